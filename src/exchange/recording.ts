@@ -1,0 +1,44 @@
+import type { Brand, EpochMs, Ms } from '../lib/brand.ts'
+import type { Problem } from '../lib/problem.ts'
+import type { ChunkLog } from './chunk-log.ts'
+
+export type ExchangeId = Brand<string, 'ExchangeId'>
+
+/** The request as really sent upstream, with credentials masked before the record exists. */
+export interface RecordedRequest {
+  readonly method: string
+  /** Upstream URL, not the relay's. */
+  readonly url: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string
+}
+
+export interface Head {
+  readonly at: Ms
+  readonly status: number
+  readonly statusText: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+export type ExchangeEnd =
+  /** The body ended as HTTP says it should. Whether the *answer* had ended is the protocol's question. */
+  | { readonly kind: 'whole-body'; readonly at: Ms }
+  | { readonly kind: 'stopped'; readonly at: Ms }
+  | { readonly kind: 'broken'; readonly at: Ms; readonly problem: Problem }
+  /** The page was closed, reloaded or crashed; found out when it was opened again. */
+  | { readonly kind: 'abandoned'; readonly at: Ms }
+
+/**
+ * One HTTP request and its answer: the only truth about a run. Append-only; `version` grows with every change,
+ * and whoever shows it subscribes to that.
+ */
+export interface Recording {
+  readonly id: ExchangeId
+  readonly startedAt: EpochMs
+  readonly request: RecordedRequest
+  readonly head: Head | undefined
+  readonly chunks: ChunkLog
+  readonly end: ExchangeEnd | undefined
+  readonly version: number
+  subscribe(listener: () => void): () => void
+}

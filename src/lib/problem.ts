@@ -1,0 +1,32 @@
+/**
+ * Everything that can go wrong and that a person is told about. A problem travels as a value;
+ * the place that made it knows the facts, so it also writes the words.
+ */
+export interface Problem {
+  readonly kind: 'sign-in' | 'http' | 'network' | 'relay' | 'protocol' | 'agent' | 'storage' | 'link' | 'input'
+  /** Stable, kebab-case, for tests and bug reports: `app-stopped`, `login-required`, … */
+  readonly code: string
+  /** What happened, one short sentence without a full stop. */
+  readonly title: string
+  /** The same with the particulars: names, hosts, the server's own words. */
+  readonly detail: string
+  /** What to do next, as one instruction. */
+  readonly remedy: string
+  /** Who can fix it. */
+  readonly who: 'you' | 'agent author' | 'workspace admin' | 'Databricks' | 'this computer'
+  readonly status?: number
+  readonly requestId?: string
+}
+
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: Problem }
+
+export const success = <Value>(value: Value): Result<Value> => ({ ok: true, value })
+export const failure = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({ ok: false, problem })
+
+/** The words of something that was thrown. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+
+export const isAbort = (thrown: unknown): boolean =>
+  typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError'

@@ -1,0 +1,42 @@
+import type { Json, JsonObject } from '../lib/json.ts'
+import type { Finding } from './finding.ts'
+import type { Item } from './item.ts'
+
+/** Tokens, summed over the rounds of a stream. */
+export interface Usage {
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  readonly totalTokens?: number
+  readonly cachedTokens?: number
+  readonly reasoningTokens?: number
+}
+
+/** What the agent itself said went wrong, in any of the shapes that are seen on the wire. */
+export interface AgentError {
+  readonly message: string
+  readonly code?: string
+}
+
+/** The response as known so far. Immutable: an untouched item keeps its identity from one snapshot to the next. */
+export interface Snapshot {
+  readonly items: readonly Item[]
+  readonly rounds: number
+  readonly responseId?: string
+  readonly model?: string
+  readonly status?: string
+  readonly usage?: Usage
+  readonly error?: AgentError
+  /** `response.incomplete_details.reason`: `max_output_tokens`, `content_filter`, … */
+  readonly incompleteReason?: string
+  readonly customOutputs?: Json
+  readonly metadata?: JsonObject
+  readonly traceId?: string
+  readonly databricksOutput?: JsonObject
+  /** Whether `[DONE]` was seen. It is sent after errors too, so it does not mean success. */
+  readonly doneMarker: boolean
+  /** The last terminal event seen; `completed` of one round is not the end of the stream. */
+  readonly terminal?: 'completed' | 'failed' | 'incomplete' | 'error'
+  readonly findings: readonly Finding[]
+}
+
+export const emptySnapshot: Snapshot = { items: [], rounds: 0, doneMarker: false, findings: [] }
