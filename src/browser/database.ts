@@ -1,0 +1,45 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+
+/** What is stored is opaque here; the rooms that own a store know its shape and validate what they read. */
+interface Tables extends DBSchema {
+  /** Small documents by name: the registry, preferences, known workspaces. */
+  documents: { key: string; value: unknown }
+  /** One small entry per conversation; start-up reads only this. */
+  conversations: { key: string; value: { id: string } }
+  runs: { key: string; value: { id: string; conversation: string }; indexes: { conversation: string } }
+  exchanges: { key: string; value: { id: string } }
+  /** Bytes of answers, in the order in which they were read: key `[exchange, number]`. */
+  segments: { key: [string, number]; value: unknown }
+}
+
+export type Database = IDBPDatabase<Tables>
+
+const name = 'agent-playground'
+const version = 1
+
+let opening: Promise<Database> | undefined
+
+/** Opens the database once. Rejects where storage is blocked; callers keep working in memory and say so. */
+export const openDatabase = (): Promise<Database> => {
+  opening ??= openDB<Tables>(name, version, {
+    upgrade: (database) => {
+      database.createObjectStore('documents')
+      database.createObjectStore('conversations', { keyPath: 'id' })
+      database.createObjectStore('runs', { keyPath: 'id' }).createIndex('conversation', 'conversation')
+      database.createObjectStore('exchanges', { keyPath: 'id' })
+      database.createObjectStore('segments')
+    },
+    // Another tab runs newer code and waits: give way, so that it can migrate.
+    blocking: (_current, _blocked, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close()
+      opening = undefined
+    },
+    terminated: () => {
+      opening = undefined
+    },
+  }).catch((error: unknown) => {
+    opening = undefined
+    throw error
+  })
+  return opening
+}

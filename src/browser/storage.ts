@@ -1,0 +1,52 @@
+import { openDatabase } from './database.ts'
+
+/** The shape that zustand's `persist` and oidc-client-ts expect of a string store. */
+export interface TextStorage {
+  getItem(name: string): Promise<string | null>
+  setItem(name: string, value: string): Promise<void>
+  removeItem(name: string): Promise<void>
+}
+
+/**
+ * Small documents in IndexedDB. localStorage is not used for them: a killed browser was measured to lose
+ * writes that localStorage had acknowledged.
+ */
+export const documentStorage: TextStorage = {
+  getItem: async (name) => {
+    const value = await (await openDatabase()).get('documents', name)
+    return typeof value === 'string' ? value : null
+  },
+  setItem: async (name, value) => {
+    await (await openDatabase()).put('documents', value, name)
+  },
+  removeItem: async (name) => {
+    await (await openDatabase()).delete('documents', name)
+  },
+}
+
+/** This tab's storage: gone when the tab closes. The only place where tokens may lie. */
+export const tabStorage = (): Storage => window.sessionStorage
+
+/** For what must be known before the first paint and may be lost: the theme. */
+export const readPreference = (name: string): string | null => {
+  try {
+    return window.localStorage.getItem(name)
+  } catch {
+    return null
+  }
+}
+
+export const writePreference = (name: string, value: string): void => {
+  try {
+    window.localStorage.setItem(name, value)
+  } catch {
+    // A preference that cannot be kept costs nothing but itself.
+  }
+}
+
+/** Bytes used and allowed, as the browser estimates them. */
+export const storageEstimate = async (): Promise<{ used: number; quota: number } | undefined> => {
+  const estimate = await navigator.storage?.estimate?.()
+  if (estimate?.usage === undefined || estimate.quota === undefined) return undefined
+  return { used: estimate.usage, quota: estimate.quota }
+}

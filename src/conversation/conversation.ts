@@ -1,0 +1,105 @@
+import type { AgentId } from '../agent/agent.ts'
+import type { ExchangeId } from '../exchange/recording.ts'
+import type { Brand, EpochMs, Ms } from '../lib/brand.ts'
+import type { Outcome } from '../protocol/outcome.ts'
+import type { Snapshot } from '../protocol/snapshot.ts'
+
+export type ConversationId = Brand<string, 'ConversationId'>
+export type TurnId = Brand<string, 'TurnId'>
+export type RunId = Brand<string, 'RunId'>
+
+export type Mode = 'streamed' | 'whole'
+
+export interface TurnInput {
+  readonly text: string
+  /** JSON text of an object, or empty. */
+  readonly customInputs: string
+  readonly instructions: string
+}
+
+/** One input and all runs that answer it. An edited input is a sibling: a turn with the same parent. */
+export interface Turn {
+  readonly id: TurnId
+  readonly parent: TurnId | null
+  readonly input: TurnInput
+  readonly createdAt: EpochMs
+  readonly runs: readonly RunId[]
+  /** The run that is shown and that later turns build on. */
+  readonly chosen: RunId | null
+}
+
+/** What the list of conversations needs; start-up reads only this. Turns are small: texts and ids. */
+export interface Conversation {
+  readonly id: ConversationId
+  readonly agent: AgentId
+  readonly agentName: string
+  readonly title: string
+  readonly createdAt: EpochMs
+  readonly updatedAt: EpochMs
+  readonly turns: readonly Turn[]
+  /** The last turn of the branch that is shown. */
+  readonly leaf: TurnId | null
+}
+
+export type Phase =
+  | { readonly at: 'preparing'; readonly waitingFor?: string }
+  | { readonly at: 'waiting' }
+  | { readonly at: 'answering' }
+  | { readonly at: 'over'; readonly outcome: Outcome }
+
+/** Milliseconds since the request was sent, bytes, counts. Absent: not reached, or not told. */
+export interface Figures {
+  readonly firstByte?: Ms
+  readonly firstText?: Ms
+  readonly total?: Ms
+  readonly events: number
+  readonly bytes: number
+}
+
+/** One attempt to answer a turn, streamed or whole. */
+export interface Run {
+  readonly id: RunId
+  readonly conversation: ConversationId
+  readonly turn: TurnId
+  readonly mode: Mode
+  readonly startedAt: EpochMs
+  readonly phase: Phase
+  readonly snapshot: Snapshot
+  readonly figures: Figures
+  /** Usually one; a 401, a refresh and the second try are two. The last one is the answer. */
+  readonly exchanges: readonly ExchangeId[]
+}
+
+/** The turns from the first to the leaf, in order. */
+export const branchOf = (conversation: Conversation, leaf: TurnId | null = conversation.leaf): readonly Turn[] => {
+  const byId = new Map(conversation.turns.map((turn) => [turn.id, turn]))
+  const branch: Turn[] = []
+  for (let id = leaf; id !== null; ) {
+    const turn = byId.get(id)
+    if (turn === undefined || branch.includes(turn)) break
+    branch.push(turn)
+    id = turn.parent
+  }
+  return branch.toReversed()
+}
+
+/** Turns that answer the same point of the conversation: an input and its edits. */
+export const siblingsOf = (conversation: Conversation, turn: Turn): readonly Turn[] =>
+  conversation.turns.filter(({ parent }) => parent === turn.parent)
+
+/** The newest leaf below a turn, for switching between branches. */
+export const leafBelow = (conversation: Conversation, turn: TurnId): TurnId => {
+  const child = conversation.turns.findLast(({ parent }) => parent === turn)
+  return child === undefined ? turn : leafBelow(conversation, child.id)
+}
+
+const titleLength = 64
+
+/** A title from the first words of the first message. */
+export const titleOf = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  if (line === '') return 'New conversation'
+  if (line.length <= titleLength) return line
+  const cut = line.slice(0, titleLength)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), titleLength / 2))}…`
+}
