@@ -1,0 +1,182 @@
+import type { Ms } from '../lib/brand.ts'
+import { parseJson } from '../lib/json.ts'
+import { createEventLog } from './event-log.ts'
+import { type FrameReading, labelOf, readFrame } from './event.ts'
+import { foldEvent } from './fold-event.ts'
+import { emptyFold, type Fold, type Moment, noted } from './fold.ts'
+import { createEventStream, type Frame } from './frame.ts'
+import type { Reading, Utf8 } from './reading.ts'
+import { snapshotOfAnswer } from './snapshot-of-answer.ts'
+import type { Snapshot } from './snapshot.ts'
+
+type Form = Reading['form']
+
+const declaredForm = (contentType: string | undefined): Form => {
+  const media = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  if (media === 'text/event-stream') return 'stream'
+  return media === 'application/json' || media.endsWith('+json') ? 'whole' : 'opaque'
+}
+
+/** Enough bytes to tell the forms apart, after a byte order mark and white space. */
+const longestOpening = 'event:'.length
+/** A body that begins with this much white space is taken for what it is declared. */
+const longestMargin = 1024
+const openings = ['data:', 'event:', 'id:', 'retry:', ':']
+
+/**
+ * The form that the first bytes show, whatever the header says: agents send JSON under `text/event-stream` and streams
+ * under `text/plain`. Undefined while the bytes do not suffice.
+ */
+const formOfOpening = (opening: string, declared: Form): Form | undefined => {
+  if (opening === '') return undefined
+  if (opening.startsWith('{') || opening.startsWith('[')) return 'whole'
+  if (openings.some((field) => opening.startsWith(field))) return 'stream'
+  return opening.length < longestOpening && openings.some((field) => field.startsWith(opening)) ? undefined : declared
+}
+
+const isSpace = (byte: number): boolean => byte === 32 || (byte >= 9 && byte <= 13)
+const byteOrderMark = [0xef, 0xbb, 0xbf]
+
+/** The first characters of a body that are not white space. They are ASCII in every form that is known here. */
+const openingOf = (bytes: Uint8Array): string => {
+  let start = byteOrderMark.every((byte, index) => bytes[index] === byte) ? 3 : 0
+  while (start < bytes.length && isSpace(bytes[start] ?? 0)) start += 1
+  return String.fromCharCode(...bytes.subarray(start, start + longestOpening))
+}
+
+const joinAll = (pieces: readonly Uint8Array[], length: number): Uint8Array => {
+  const whole = new Uint8Array(length)
+  let position = 0
+  for (const piece of pieces) {
+    whole.set(piece, position)
+    position += piece.length
+  }
+  return whole
+}
+
+/** Joins framing, reading, event log and fold. See `Reading` for what it promises. */
+export const createReading = ({
+  contentType,
+  utf8,
+}: {
+  readonly contentType: string | undefined
+  readonly utf8: Utf8
+}): Reading => {
+  const declared = declaredForm(contentType)
+  const events = createEventLog()
+  const stream = createEventStream(utf8)
+  let form = declared
+  let decided = false
+  let received = 0
+  let fold: Fold = emptyFold
+  /** What came before the form was known; of a whole answer, everything. */
+  let held: Uint8Array[] = []
+
+  const note = (
+    moment: Moment,
+    code: string,
+    severity: 'breaks-clients' | 'loses-data' | 'odd',
+    detail: string,
+  ): void => {
+    fold = { ...fold, snapshot: noted(fold.snapshot, moment, code, severity, detail) }
+  }
+
+  const noteFrame = (frame: Frame, reading: FrameReading, moment: Moment): void => {
+    if (!frame.valid) note(moment, 'invalid-utf8', 'loses-data', 'Some bytes are not UTF-8; they are shown as \uFFFD')
+    if (frame.kind === 'unfinished' && reading.kind !== 'silent') {
+      const detail =
+        'The body ended without the blank line that ends an event; clients that follow the standard drop it'
+      note(moment, 'unfinished-frame', 'breaks-clients', detail)
+    }
+  }
+
+  const log = (moment: Moment, before: Snapshot, end: number, type: string): void => {
+    const findings = fold.snapshot.findings.length - before.findings.length
+    events.append({ at: moment.at, end, type, touch: fold.touch, findings })
+  }
+
+  const noteWrongType = (moment: Moment): void => {
+    if (form === declared) return
+    const said =
+      contentType === undefined ? 'No content-type is declared' : `The content-type is ${contentType.slice(0, 200)}`
+    note(
+      moment,
+      'wrong-content-type',
+      'breaks-clients',
+      `${said}, but the body is ${form === 'stream' ? 'an event stream' : 'JSON'}`,
+    )
+  }
+
+  const takeFrame = (frame: Frame, at: Ms): void => {
+    const moment: Moment = { at, event: events.count }
+    const before = fold.snapshot
+    if (events.count === 0) noteWrongType(moment)
+    const reading = readFrame(frame)
+    if (reading.kind !== 'silent' || frame.kind !== 'unfinished') noteFrame(frame, reading, moment)
+    fold = foldEvent(fold, reading, moment)
+    log(moment, before, frame.end, labelOf(frame, reading))
+  }
+
+  const pushStream = (bytes: Uint8Array, at: Ms): void => {
+    stream.push(bytes, (frame) => takeFrame(frame, at))
+    events.extend(stream.boundary)
+  }
+
+  const decide = (at: Ms): void => {
+    const margin = joinAll(held, received).subarray(0, longestMargin)
+    const found = formOfOpening(openingOf(margin), declared) ?? (received >= longestMargin ? declared : undefined)
+    if (found === undefined) return
+    decided = true
+    form = found
+    if (form !== 'stream') return
+    for (const bytes of held) pushStream(bytes, at)
+    held = []
+  }
+
+  const takeWhole = (bytes: Uint8Array, at: Ms): void => {
+    const moment: Moment = { at, event: 0 }
+    noteWrongType(moment)
+    const { text, valid } = utf8.decode(bytes)
+    if (!valid) note(moment, 'invalid-utf8', 'loses-data', 'Some bytes are not UTF-8; they are shown as \uFFFD')
+    const parsed = parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text)
+    const { findings } = fold.snapshot
+    if (parsed.ok) fold = { snapshot: { ...snapshotOfAnswer(parsed.value, at), findings } }
+    else note(moment, 'invalid-body', 'loses-data', 'The body is not JSON')
+  }
+
+  return {
+    get form() {
+      return form
+    },
+    events,
+    get snapshot() {
+      return fold.snapshot
+    },
+    get pendingBytes() {
+      return form === 'stream' && decided ? received - stream.boundary : events.count > 0 ? 0 : received
+    },
+
+    push(bytes, at) {
+      received += bytes.length
+      if (decided && form === 'stream') return pushStream(bytes, at)
+      if (decided && form === 'opaque') return
+      held.push(bytes.slice())
+      if (!decided) decide(at)
+    },
+
+    end(at) {
+      if (received === 0) return
+      if (form === 'stream') {
+        if (!decided) for (const bytes of held) pushStream(bytes, at)
+        decided = true
+        stream.end((frame) => takeFrame(frame, at))
+        return
+      }
+      const moment: Moment = { at, event: 0 }
+      const before = fold.snapshot
+      if (form === 'whole') takeWhole(joinAll(held, received), at)
+      log(moment, before, received, '(body)')
+      held = []
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { stringOf } from '../lib/json.ts'
+import type { FrameReading } from './event.ts'
+import { foldResponses } from './fold-responses.ts'
+import { type Fold, type Moment, noted } from './fold.ts'
+import { agentErrorOf, withError, withExtras } from './response-fields.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** `[DONE]` closes what is still open: nothing more will come for it. */
+const done = (snapshot: Snapshot, moment: Moment): Snapshot => {
+  if (snapshot.doneMarker) return noted(snapshot, moment, 'duplicate-done', 'odd', '[DONE] came more than once')
+  const open = snapshot.items.find((item) => item.state === 'open')
+  if (open === undefined) return { ...snapshot, doneMarker: true }
+  const items = snapshot.items.map((item) =>
+    item.state === 'open' ? { ...item, state: 'done' as const, endedAt: moment.at } : item,
+  )
+  const name = open.id === undefined ? open.key : `"${open.id}"`
+  const detail = `The ${open.kind} ${name} never got its output_item.done: clients that keep only final items lose it`
+  return noted({ ...snapshot, items, doneMarker: true }, moment, 'unfinished-item', 'loses-data', detail)
+}
+
+const untyped = (fold: Fold, reading: FrameReading & { kind: 'untyped' }, moment: Moment): Fold => {
+  const { json } = reading
+  const { snapshot } = fold
+  switch (reading.shape) {
+    case 'trace': {
+      const traceId = stringOf(json, 'trace_id') ?? ''
+      return { ...fold, snapshot: { ...snapshot, traceId } }
+    }
+    case 'error':
+      return { ...fold, snapshot: withError(snapshot, 'error', agentErrorOf(json)) }
+    case 'databricks-output':
+      return fold
+    case 'chat-chunk':
+    case 'message-chunk':
+    case 'unknown':
+      return {
+        ...fold,
+        snapshot: noted(
+          snapshot,
+          moment,
+          'untyped-event',
+          'breaks-clients',
+          'An event has no type, and its fields tell none',
+        ),
+      }
+  }
+}
+
+const meant = (fold: Fold, reading: FrameReading, moment: Moment): Fold => {
+  switch (reading.kind) {
+    case 'event':
+      return foldResponses(
+        { ...fold, snapshot: withExtras(fold.snapshot, reading.json) },
+        reading.type,
+        reading.json,
+        moment,
+      )
+    case 'untyped':
+      return untyped({ ...fold, snapshot: withExtras(fold.snapshot, reading.json) }, reading, moment)
+    case 'malformed':
+      return { ...fold, snapshot: noted(fold.snapshot, moment, 'invalid-frame', 'breaks-clients', reading.detail) }
+    case 'done':
+      return { ...fold, snapshot: done(fold.snapshot, moment) }
+    case 'silent':
+      return fold
+  }
+}
+
+/** One frame's reading into the snapshot. The dialect is chosen by the shape of each frame, not declared. */
+export const foldEvent = (before: Fold, reading: FrameReading, moment: Moment): Fold => {
+  const { touch: _, ...fold } = before
+  if (fold.snapshot.doneMarker && reading.kind !== 'done' && reading.kind !== 'silent') {
+    const detail = 'Events came after [DONE]; they are in the inspector alone'
+    return { ...fold, snapshot: noted(fold.snapshot, moment, 'data-after-done', 'odd', detail) }
+  }
+  return meant(fold, reading, moment)
+}

@@ -1,0 +1,67 @@
+import type { Ms } from '../lib/brand.ts'
+import type { Touch } from './event-log.ts'
+import type { Finding } from './finding.ts'
+import type { Item } from './item.ts'
+import { emptySnapshot, type Snapshot } from './snapshot.ts'
+
+/** When an event came: the arrival of its chunk, and its index in the event log. */
+export interface Moment {
+  readonly at: Ms
+  readonly event: number
+}
+
+/** What is carried from event to event: the snapshot, and the little a reader must remember beside it. */
+export interface Fold {
+  readonly snapshot: Snapshot
+  /** What the last event touched. */
+  readonly touch?: Touch
+  /** The last `sequence_number` of a server that numbers for resumption (LongRunningAgentServer). */
+  readonly sequence?: number
+}
+
+export const emptyFold: Fold = { snapshot: emptySnapshot }
+
+/** An agent can break every rule in each of a million events; what is learned from them fits in this many. */
+const mostFindings = 1000
+
+/** Adds a finding, unless the very same was made before. */
+export const noted = (
+  snapshot: Snapshot,
+  moment: Moment,
+  code: string,
+  severity: Finding['severity'],
+  detail: string,
+): Snapshot => {
+  const { findings } = snapshot
+  if (findings.length >= mostFindings) return snapshot
+  if (findings.some((finding) => finding.detail === detail && finding.code === code)) return snapshot
+  return { ...snapshot, findings: [...findings, { code, severity, detail, event: moment.event }] }
+}
+
+/** `round` of an item that starts now. Servers without `response.created` have one round. */
+export const currentRound = (snapshot: Snapshot): number => Math.max(0, snapshot.rounds - 1)
+
+/** Keys are positions, so the same bytes always give the same keys. Items are never taken away. */
+export const nextKey = (snapshot: Snapshot): string => `item-${snapshot.items.length}`
+
+/** `completed` stops being the end when the answer goes on after it: it was the end of a round only. */
+const goingOn = (snapshot: Snapshot): Snapshot => {
+  if (snapshot.terminal !== 'completed') return snapshot
+  const { terminal: _, ...rest } = snapshot
+  return rest
+}
+
+/** The snapshot with this item put in at its position, which may be the next free one. */
+export const withItem = (snapshot: Snapshot, position: number, item: Item): Snapshot => {
+  const items = [...snapshot.items]
+  items[position] = item
+  return { ...goingOn(snapshot), items }
+}
+
+export const withNextRound = (snapshot: Snapshot): Snapshot => {
+  const empty =
+    snapshot.rounds > 0 &&
+    snapshot.terminal === undefined &&
+    !snapshot.items.some((item) => item.round === snapshot.rounds - 1)
+  return empty ? snapshot : { ...goingOn(snapshot), rounds: snapshot.rounds + 1 }
+}

@@ -1,0 +1,182 @@
+import type { Utf8 } from './reading.ts'
+
+/**
+ * Bytes of a `text/event-stream` body → frames. It knows the framing of the WHATWG HTML standard, section
+ * "Server-sent events", and nothing of what the data mean.
+ *
+ * Every byte of the body belongs to exactly one frame or to the pending tail. A frame reaches from the first
+ * byte of its block to the first byte of the next block, so the blank lines that end it are its own.
+ */
+export interface Frame {
+  /**
+   * `event`: the standard dispatches it. `comment`, `retry`, `no-data`: a block without a `data` field, which the
+   * standard reads and drops. `unfinished`: the body ended before the blank line; the standard drops that too.
+   */
+  readonly kind: 'event' | 'comment' | 'retry' | 'no-data' | 'unfinished'
+  readonly start: number
+  /** Grows by the line ends that follow until the next block starts: `EventStream.boundary` is the newest frame's end. */
+  readonly end: number
+  /** The `event` field; absent when it is empty, as the standard takes that for none. */
+  readonly event?: string
+  /** `data` lines joined by LF. */
+  readonly data: string
+  /** The last event id as it stands after this block; it persists from block to block. */
+  readonly lastEventId: string
+  /** Reconnection time in milliseconds, when the block sets one. */
+  readonly retry?: number
+  /** Whether all its bytes were UTF-8; where they were not, the text has U+FFFD. */
+  readonly valid: boolean
+}
+
+export interface EventStream {
+  /** Offset of the first byte that does not belong to a frame yet. */
+  readonly boundary: number
+  push(bytes: Uint8Array, emit: (frame: Frame) => void): void
+  /** The body has ended: what is left is emitted as `unfinished`. */
+  end(emit: (frame: Frame) => void): void
+}
+
+interface Block {
+  readonly comments: number
+  readonly hasData: boolean
+  readonly data: string
+  readonly event: string
+  readonly id: string | undefined
+  readonly retry: number | undefined
+}
+
+const lineFeed = 10
+const carriageReturn = 13
+const byteOrderMark = '\uFEFF'
+const digits = /^[0-9]+$/
+const lineEnd = /\r\n|\n|\r/
+
+/** Field, colon, at most one space, value. A line without a colon is a field with an empty value. */
+const blockOf = (text: string): Block => {
+  let comments = 0
+  let hasData = false
+  let data = ''
+  let event = ''
+  let id: string | undefined
+  let retry: number | undefined
+  for (const line of text.includes('\r') ? text.split(lineEnd) : text.split('\n')) {
+    const colon = line.indexOf(':')
+    if (colon === 0) {
+      comments += 1
+      continue
+    }
+    const field = colon === -1 ? line : line.slice(0, colon)
+    const value = colon === -1 ? '' : line.slice(line.startsWith(' ', colon + 1) ? colon + 2 : colon + 1)
+    if (field === 'data') {
+      data = hasData ? `${data}\n${value}` : value
+      hasData = true
+    } else if (field === 'event') event = value
+    else if (field === 'id' && !value.includes('\0')) id = value
+    else if (field === 'retry' && digits.test(value)) retry = Number(value)
+  }
+  return { comments, hasData, data, event, id, retry }
+}
+
+const kindOf = (block: Block): Frame['kind'] => {
+  if (block.hasData) return 'event'
+  if (block.retry !== undefined) return 'retry'
+  return block.comments > 0 && block.event === '' && block.id === undefined ? 'comment' : 'no-data'
+}
+
+/**
+ * A push parser. The bytes are scanned once for line ends and decoded once per block, so the cost is linear in
+ * the body however it is cut. A CR ends its line at once: an LF that follows later belongs to that line end.
+ */
+export const createEventStream = (utf8: Utf8): EventStream => {
+  let tail: Uint8Array<ArrayBuffer> = new Uint8Array(1024)
+  let tailLength = 0
+  let received = 0
+  let boundary = 0
+  let lastEventId = ''
+  let inBlock = false
+  let lineIsEmpty = true
+  let afterReturn = false
+  let beforeFirst = true
+
+  const keep = (bytes: Uint8Array): void => {
+    if (tailLength + bytes.length > tail.length) {
+      const larger = new Uint8Array(Math.max(tail.length * 2, tailLength + bytes.length))
+      larger.set(tail.subarray(0, tailLength))
+      tail = larger
+    }
+    tail.set(bytes, tailLength)
+    tailLength += bytes.length
+  }
+
+  /** The frame whose bytes are the kept tail and then this piece, which ends at `end`. */
+  const frameOf = (piece: Uint8Array, end: number, finished: boolean): Frame => {
+    if (tailLength > 0) keep(piece)
+    const { text, valid } = utf8.decode(tailLength > 0 ? tail.subarray(0, tailLength) : piece)
+    const block = blockOf(beforeFirst && text.startsWith(byteOrderMark) ? text.slice(1) : text)
+    if (block.id !== undefined) lastEventId = block.id
+    const start = boundary
+    boundary = end
+    tailLength = 0
+    inBlock = false
+    beforeFirst = false
+    return {
+      kind: finished ? kindOf(block) : 'unfinished',
+      start,
+      end,
+      data: block.data,
+      lastEventId,
+      valid,
+      ...(block.event === '' ? {} : { event: block.event }),
+      ...(block.retry === undefined ? {} : { retry: block.retry }),
+    }
+  }
+
+  return {
+    get boundary() {
+      return boundary
+    },
+
+    push(bytes, emit) {
+      let position = 0
+      let blockStart = 0
+      let nextFeed = -2
+      let nextReturn = -2
+      const blankLine = (end: number): void => {
+        if (inBlock) emit(frameOf(bytes.subarray(blockStart, end), received + end, true))
+        else if (!beforeFirst) boundary = received + end
+      }
+      if (afterReturn && bytes[0] === lineFeed) {
+        position = 1
+        if (!inBlock) blankLine(1)
+      }
+      if (bytes.length > 0) afterReturn = false
+      while (position < bytes.length) {
+        if (nextFeed !== -1 && nextFeed < position) nextFeed = bytes.indexOf(lineFeed, position)
+        if (nextReturn !== -1 && nextReturn < position) nextReturn = bytes.indexOf(carriageReturn, position)
+        const feedIsNext = nextReturn === -1 || (nextFeed !== -1 && nextFeed < nextReturn)
+        const lineStop = feedIsNext ? nextFeed : nextReturn
+        if (lineStop !== position) {
+          lineIsEmpty = false
+          if (!inBlock) {
+            inBlock = true
+            blockStart = position
+          }
+        }
+        if (lineStop === -1) break
+        position = lineStop + 1
+        if (!feedIsNext) {
+          if (bytes[position] === lineFeed) position += 1
+          else afterReturn = position === bytes.length
+        }
+        if (lineIsEmpty) blankLine(position)
+        lineIsEmpty = true
+      }
+      if (inBlock) keep(bytes.subarray(blockStart))
+      received += bytes.length
+    },
+
+    end(emit) {
+      if (inBlock) emit(frameOf(new Uint8Array(0), received, false))
+    },
+  }
+}

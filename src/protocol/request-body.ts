@@ -1,0 +1,146 @@
+import type { Json, JsonObject } from '../lib/json.ts'
+import { defined } from './defined.ts'
+import type { Item, MessageItem, ToolCallItem, ToolOutputItem } from './item.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** The person's answer to an `mcp_approval_request`. */
+export interface ApprovalAnswer {
+  readonly requestId: string
+  readonly approve: boolean
+  readonly reason?: string
+}
+
+/** One turn that is over: what was asked, and the run that is shown for it, if there is one. */
+export interface PastTurn {
+  readonly input: string
+  readonly approval?: ApprovalAnswer | undefined
+  readonly snapshot?: Snapshot | undefined
+}
+
+export interface ResponsesRequest {
+  readonly history: readonly PastTurn[]
+  /** Empty when only an approval is answered. */
+  readonly input: string
+  readonly approval?: ApprovalAnswer | undefined
+  readonly customInputs?: JsonObject | undefined
+  readonly instructions?: string | undefined
+  readonly model?: string | undefined
+  /** Always sent: the default differs from server to server. */
+  readonly stream: boolean
+}
+
+const textOf = (message: MessageItem): string =>
+  message.parts.map((part) => (part.kind === 'other' ? '' : part.text)).join('')
+
+/**
+ * A past message in the one form that every server accepts: a plain role and text. The output form needs ids and
+ * rejects empty content, unknown annotations and `status: null`.
+ */
+const messageOf = (message: MessageItem): JsonObject | undefined => {
+  const content = textOf(message)
+  return message.role !== 'assistant' || content.trim() === '' ? undefined : { role: 'assistant', content }
+}
+
+const callOf = (call: ToolCallItem, callId: string): JsonObject => ({
+  type: 'function_call',
+  call_id: callId,
+  name: call.name,
+  arguments: call.arguments,
+})
+
+const outputOf = (result: ToolOutputItem, callId: string): JsonObject => ({
+  type: 'function_call_output',
+  call_id: callId,
+  output: typeof result.output === 'string' ? result.output : JSON.stringify(result.output),
+})
+
+/**
+ * Call ids that have both their call and, after it, their output. A handoff leaves a call without an output, and a
+ * stopped run may; a model refuses a history in which one stands alone.
+ */
+const pairedCalls = (items: readonly Item[]): ReadonlySet<string> => {
+  const called = new Set<string>()
+  const paired = new Set<string>()
+  for (const item of items) {
+    if (item.kind === 'tool-call' && item.type === 'function_call' && item.callId !== undefined) called.add(item.callId)
+    if (item.kind === 'tool-output' && item.callId !== undefined && called.has(item.callId)) paired.add(item.callId)
+  }
+  return paired
+}
+
+/**
+ * The items of a past answer that may be sent again. Ids are left out, as all but an approval's are optional, and
+ * servers send them too long, twice, or made up. Reasoning is left out: it is bound to the server that made it.
+ */
+const replayed = (items: readonly Item[], answered: ReadonlySet<string>): JsonObject[] => {
+  const paired = pairedCalls(items)
+  const calledSoFar = new Set<string>()
+  const outputSoFar = new Set<string>()
+  const replay = (item: Item): JsonObject | undefined => {
+    const callId = 'callId' in item ? item.callId : undefined
+    switch (item.kind) {
+      case 'message':
+        return messageOf(item)
+      case 'tool-call':
+        if (callId === undefined || !paired.has(callId) || calledSoFar.has(callId)) return undefined
+        calledSoFar.add(callId)
+        return callOf(item, callId)
+      case 'tool-output':
+        if (callId === undefined || outputSoFar.has(callId)) return undefined
+        if (!calledSoFar.has(callId) && !answered.has(callId)) return undefined
+        outputSoFar.add(callId)
+        return outputOf(item, callId)
+      case 'approval-request':
+        return item.id === undefined || !answered.has(item.id)
+          ? undefined
+          : {
+              type: 'mcp_approval_request',
+              id: item.id,
+              name: item.name,
+              server_label: item.serverLabel,
+              arguments: item.arguments,
+            }
+      case 'reasoning':
+      case 'other':
+        return undefined
+    }
+  }
+  return items.map(replay).filter((json) => json !== undefined)
+}
+
+const asked = (input: string, approval: ApprovalAnswer | undefined): JsonObject[] => [
+  ...(approval === undefined
+    ? []
+    : [
+        {
+          type: 'mcp_approval_response',
+          approval_request_id: approval.requestId,
+          approve: approval.approve,
+          ...defined({ reason: approval.reason }),
+        },
+      ]),
+  ...(input === '' ? [] : [{ role: 'user', content: input }]),
+]
+
+/**
+ * The body of a Responses request, with the whole conversation in `input`: servers that keep their own history take
+ * the last message only, so sending it again does no harm, and all others need it. `input` is always a list, because
+ * MLflow's AgentServer rejects a bare string.
+ */
+export const requestBody = (request: ResponsesRequest): JsonObject => {
+  const approvals = [...request.history.map((turn) => turn.approval), request.approval]
+  const answered = new Set(approvals.flatMap((approval) => (approval === undefined ? [] : [approval.requestId])))
+  const input: Json[] = [
+    ...request.history.flatMap((turn) => [
+      ...asked(turn.input, turn.approval),
+      ...replayed(turn.snapshot?.items ?? [], answered),
+    ]),
+    ...asked(request.input, request.approval),
+  ]
+  return {
+    ...defined({ model: request.model }),
+    input,
+    stream: request.stream,
+    ...defined({ instructions: request.instructions, custom_inputs: request.customInputs }),
+  }
+}

@@ -1,0 +1,49 @@
+import type { Ms } from '../lib/brand.ts'
+import { arrayOf, fieldOf, isObject, type Json } from '../lib/json.ts'
+import { errorOfJson } from './error-body.ts'
+import { itemOf } from './item-of-json.ts'
+import { agentErrorOf, withError, withExtras, withResponse, withUsage } from './response-fields.ts'
+import { emptySnapshot, type Snapshot } from './snapshot.ts'
+
+const itemsOf = (list: readonly Json[], at: Ms): Snapshot['items'] =>
+  list
+    .filter(isObject)
+    .map((json, index) =>
+      itemOf(json, { key: `item-${index}`, round: 0, state: 'done', startedAt: at, endedAt: at, outputIndex: index }),
+    )
+
+/** `status` is often absent, and then the answer is complete: the body is the whole of it. */
+const terminalOf = (status: string | undefined): Snapshot['terminal'] => {
+  switch (status) {
+    case undefined:
+    case 'completed':
+      return 'completed'
+    case 'failed':
+      return 'failed'
+    case 'incomplete':
+    case 'cancelled':
+      return 'incomplete'
+    default:
+      return undefined
+  }
+}
+
+/**
+ * A whole (not streamed) answer as the same kind of snapshot that a stream folds to. JSON that is no answer in a known
+ * form, as agents without an agent type give, is one item that holds it all.
+ */
+export const snapshotOfAnswer = (json: Json, at: Ms): Snapshot => {
+  const output = arrayOf(json, 'output')
+  if (isObject(json) && output !== undefined) {
+    const { terminal: _, ...snapshot } = withUsage(withResponse(emptySnapshot, json), fieldOf(json, 'usage'))
+    const terminal = terminalOf(snapshot.status)
+    const told = { ...snapshot, items: itemsOf(output, at), rounds: 1, ...(terminal === undefined ? {} : { terminal }) }
+    return fieldOf(json, 'error') || terminal === 'failed' ? withError(told, 'failed', agentErrorOf(json)) : told
+  }
+  if (isObject(json) && (fieldOf(json, 'error') || fieldOf(json, 'error_code') || fieldOf(json, 'detail'))) {
+    const error = errorOfJson(json)
+    if (error !== undefined) return withError(withExtras(emptySnapshot, json), 'error', agentErrorOf(json))
+  }
+  const whole = isObject(json) ? json : { value: json }
+  return { ...emptySnapshot, items: itemsOf([{ type: 'json', ...whole }], at), rounds: 1, terminal: 'completed' }
+}
