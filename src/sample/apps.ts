@@ -1,0 +1,79 @@
+import type { JsonObject } from '../lib/json.ts'
+import type { Behaviour, Dialect } from './agent.ts'
+import { echo } from './echo-agent.ts'
+import { support } from './support-agent.ts'
+
+/** An app of the sample workspace. `server` is what answers once the proxy in front lets a request through. */
+export interface SampleApp {
+  readonly name: string
+  readonly description: string
+  readonly compute: 'ACTIVE' | 'STOPPED' | 'STARTING'
+  readonly server:
+    | { readonly kind: 'agent'; readonly dialect: Exclude<Dialect, 'serving'>; readonly behaviour: Behaviour }
+    | { readonly kind: 'none' }
+}
+
+export const apps: readonly SampleApp[] = [
+  {
+    name: 'support-agent',
+    description: 'Answers customers of a made-up shop, with reasoning, tools and sources.',
+    compute: 'ACTIVE',
+    server: { kind: 'agent', dialect: 'agent-server', behaviour: support },
+  },
+  {
+    name: 'echo-agent',
+    description: 'Says back what it was sent, and counts the items.',
+    compute: 'ACTIVE',
+    server: { kind: 'agent', dialect: 'agent-server', behaviour: echo },
+  },
+]
+
+export const appByName = (name: string): SampleApp | undefined => apps.find((app) => app.name === name)
+
+const appStates = { ACTIVE: 'RUNNING', STOPPED: 'UNAVAILABLE', STARTING: 'DEPLOYING' } as const
+const appMessages = {
+  ACTIVE: 'App has status: App is running',
+  STOPPED: 'App status is unavailable.',
+  STARTING: 'App is being deployed.',
+} as const
+const computeMessages = {
+  ACTIVE: 'App compute is active.',
+  STOPPED: 'App compute is stopped.',
+  STARTING: 'App compute is starting.',
+} as const
+
+/** An app as `GET /api/2.0/apps/{name}` shows it. Here its address is a path; on Databricks it is a host. */
+export const describeApp = (app: SampleApp, origin: string, index: number): JsonObject => ({
+  name: app.name,
+  id: `8f2e6a1c-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
+  description: app.description,
+  url: `${origin}/apps/${app.name}`,
+  app_status: { state: appStates[app.compute], message: appMessages[app.compute] },
+  compute_status: { state: app.compute, message: computeMessages[app.compute] },
+  compute_size: 'MEDIUM',
+  create_time: '2025-11-03T09:12:44Z',
+  update_time: '2025-11-20T15:40:02Z',
+  creator: 'ben.ruiz@example.com',
+  updater: 'ben.ruiz@example.com',
+  default_source_code_path: `/Workspace/Users/ben.ruiz@example.com/${app.name}`,
+  effective_user_api_scopes: ['iam.current-user:read', 'iam.access-control:read'],
+  oauth2_app_client_id: `c0ffee00-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
+  service_principal_client_id: `5e2b1c00-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
+  service_principal_id: 74_000_000_000_000 + index,
+  service_principal_name: `app-${app.name}`,
+  ...(app.compute === 'STOPPED'
+    ? {}
+    : {
+        active_deployment: {
+          deployment_id: `01f0c2${String(index).padStart(26, '0')}`,
+          mode: 'SNAPSHOT',
+          source_code_path: `/Workspace/Users/ben.ruiz@example.com/${app.name}`,
+          status: {
+            state: app.compute === 'ACTIVE' ? 'SUCCEEDED' : 'IN_PROGRESS',
+            message: app.compute === 'ACTIVE' ? 'App started successfully' : 'Installing requirements',
+          },
+          create_time: '2025-11-20T15:38:10Z',
+          creator: 'ben.ruiz@example.com',
+        },
+      }),
+})

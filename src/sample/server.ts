@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { nodeListener } from '../relay/node-http.ts'
+import { createAgentServer, type AppServer } from './agent-server.ts'
+import { createAppFront } from './app-front.ts'
+import { apps } from './apps.ts'
+import { createOAuth, type OAuth } from './oauth-provider.ts'
+import { readSampleSettings, type SampleOptions, type SampleSettings } from './settings.ts'
+import { createWorkspaceApi } from './workspace-api.ts'
+
+/**
+ * The sample workspace: a stand-in for a Databricks workspace with real OAuth, the REST calls that a
+ * playground makes, and agents that speak the dialects real ones speak. It knows nothing of the playground
+ * but where a sign-in may return to.
+ */
+export interface SampleWorkspace {
+  /** `http://localhost:<port>` */
+  readonly origin: string
+  close(): Promise<void>
+}
+
+const appServers = (pace: number): ReadonlyMap<string, AppServer> => {
+  const servers = new Map<string, AppServer>()
+  for (const { name, server } of apps) {
+    if (server.kind === 'agent') servers.set(name, createAgentServer(name, server.dialect, server.behaviour, pace))
+  }
+  return servers
+}
+
+const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) => {
+  const front = createAppFront(origin, oauth.judgeToken, appServers(settings.pace))
+  const api = createWorkspaceApi(origin, oauth.judgeToken)
+  const route = async (request: Request, requestId: string): Promise<Response> => {
+    const url = new URL(request.url)
+    const app = /^\/apps\/([^/]+)(\/.*)?$/.exec(url.pathname)
+    if (app !== null) return front(request, app[1] ?? '', app[2] ?? '/')
+    if (url.pathname.startsWith('/api/2.0/')) return api(request, url.pathname.slice(9), url.searchParams, requestId)
+    if (url.pathname === '/')
+      return new Response('The sample workspace of Agent Playground. There is nothing to see here.\n')
+    return new Response('Not Found\n', { status: 404 })
+  }
+  return async (request: Request): Promise<Response> => {
+    const requestId = randomUUID()
+    const answer = await route(request, requestId)
+    answer.headers.set('x-request-id', requestId)
+    return answer
+  }
+}
+
+const createListener = (origin: string, oauth: OAuth, settings: SampleSettings): RequestListener => {
+  const handle = nodeListener(createHandler(origin, oauth, settings))
+  return (request, response) => {
+    if (!request.url?.startsWith('/oidc/')) {
+      handle(request, response)
+      return
+    }
+    oauth.handle(request, response).catch(() => {
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"server_error"}')
+    })
+  }
+}
+
+const listen = (server: Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host, ipv6Only: host.includes(':') }, () => {
+      server.removeListener('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+
+/** A machine without IPv6 has no ::1 to listen on. */
+const isMissingAddress = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && (thrown.code === 'EADDRNOTAVAIL' || thrown.code === 'EAFNOSUPPORT')
+
+const listenEverywhere = async (servers: readonly (readonly [Server, string])[], port: number): Promise<number> => {
+  let chosen = port
+  let listening = 0
+  for (const [server, host] of servers) {
+    try {
+      chosen = await listen(server, chosen, host)
+      listening++
+    } catch (thrown) {
+      if (!isMissingAddress(thrown)) throw thrown
+    }
+  }
+  if (listening === 0) throw new Error('The sample workspace found no address to listen on.')
+  return chosen
+}
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+
+/**
+ * Starts the sample workspace and resolves when it answers on every address.
+ * Rejects with the system's error (`code` EADDRINUSE, …) when it cannot listen, and with an Error
+ * of one sentence when a setting cannot be read.
+ */
+export const startSampleWorkspace = async (options: SampleOptions): Promise<SampleWorkspace> => {
+  const settings = readSampleSettings(options, process.env)
+  // The origin is part of every token and link, and with port 0 it is known only after listening.
+  let listener: RequestListener = (_request, response) => response.writeHead(503).end()
+  const servers = options.host.map(
+    (host) => [createServer((request, response) => listener(request, response)), host] as const,
+  )
+  const close = async () => {
+    await Promise.all(servers.map(([server]) => closeServer(server)))
+  }
+  try {
+    const port = await listenEverywhere(servers, options.port)
+    const origin = `http://localhost:${port}`
+    const oauth = createOAuth({
+      origin,
+      redirectUris: options.playgroundOrigins,
+      accessTokenSeconds: settings.accessTokenSeconds,
+    })
+    listener = createListener(origin, oauth, settings)
+    return { origin, close }
+  } catch (thrown) {
+    await close()
+    throw thrown
+  }
+}
