@@ -1,0 +1,78 @@
+import type { Database } from '../browser/database.ts'
+import type { EpochMs } from '../lib/brand.ts'
+import { emptySnapshot } from '../protocol/snapshot.ts'
+import type { Conversation, ConversationId, Run, RunId } from './conversation.ts'
+
+/** A conversation as stored; `deletedAt` marks one that can still be brought back. */
+type StoredConversation = Conversation & { readonly deletedAt?: number }
+
+const isConversation = (value: unknown): value is StoredConversation =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  'turns' in value &&
+  Array.isArray(value.turns) &&
+  'title' in value &&
+  typeof value.title === 'string'
+
+const isRun = (value: unknown): value is Run =>
+  typeof value === 'object' && value !== null && 'turn' in value && 'phase' in value && 'exchanges' in value
+
+/** A row of an older or damaged shape still opens: what is missing is empty. */
+const repaired = (run: Run): Run => ({ ...run, snapshot: { ...emptySnapshot, ...run.snapshot } })
+
+/** Conversations and runs in IndexedDB. Each change writes one small row, never the history. */
+export const createArchive = (database: () => Promise<Database>) => {
+  /** `deletedBefore`: what was deleted earlier than this moment is handed out for removal. */
+  const loadConversations = async (
+    deletedBefore: EpochMs,
+  ): Promise<{ kept: Conversation[]; deleted: ConversationId[] }> => {
+    const rows: unknown[] = await (await database()).getAll('conversations')
+    const readable = rows.filter(isConversation)
+    return {
+      kept: readable.filter(({ deletedAt }) => deletedAt === undefined),
+      deleted: readable.flatMap(({ id, deletedAt }) =>
+        deletedAt !== undefined && deletedAt < deletedBefore ? [id] : [],
+      ),
+    }
+  }
+
+  const loadConversation = async (id: ConversationId): Promise<Conversation | undefined> => {
+    const row: unknown = await (await database()).get('conversations', id)
+    return isConversation(row) && row.deletedAt === undefined ? row : undefined
+  }
+
+  const saveConversation = async (conversation: StoredConversation): Promise<void> => {
+    await (await database()).put('conversations', conversation)
+  }
+
+  const loadRuns = async (conversation: ConversationId): Promise<readonly Run[]> => {
+    const rows: unknown[] = await (await database()).getAllFromIndex('runs', 'conversation', conversation)
+    return rows.filter(isRun).map(repaired)
+  }
+
+  const loadRun = async (id: RunId): Promise<Run | undefined> => {
+    const row: unknown = await (await database()).get('runs', id)
+    return isRun(row) ? repaired(row) : undefined
+  }
+
+  const saveRun = async (run: Run): Promise<void> => {
+    await (await database()).put('runs', run)
+  }
+
+  /** Deletes for good. The caller removes the recordings of the returned runs. */
+  const removeConversation = async (id: ConversationId): Promise<readonly Run[]> => {
+    const runs = await loadRuns(id)
+    const transaction = (await database()).transaction(['conversations', 'runs'], 'readwrite')
+    await Promise.all([
+      transaction.objectStore('conversations').delete(id),
+      ...runs.map((run) => transaction.objectStore('runs').delete(run.id)),
+      transaction.done,
+    ])
+    return runs
+  }
+
+  return { loadConversations, loadConversation, saveConversation, loadRuns, loadRun, saveRun, removeConversation }
+}
+
+export type Archive = ReturnType<typeof createArchive>

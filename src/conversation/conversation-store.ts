@@ -1,0 +1,84 @@
+import { createStore } from 'zustand/vanilla'
+import type { Problem } from '../lib/problem.ts'
+import type { Conversation, ConversationId, Run, RunId, TurnId } from './conversation.ts'
+
+interface ConversationState {
+  /** Whether the index of conversations was read. */
+  readonly loaded: boolean
+  readonly conversations: Readonly<Record<ConversationId, Conversation>>
+  /** Runs of the conversations that were opened in this tab. */
+  readonly runs: Readonly<Record<RunId, Run>>
+  readonly opened: ReadonlySet<ConversationId>
+  /** The last deleted conversation, for as long as it can be brought back. */
+  readonly lastDeleted: Conversation | null
+  /** Why nothing can be kept at the moment. */
+  readonly storageProblem: Problem | null
+}
+
+const without = <Key extends string, Value>(record: Readonly<Record<Key, Value>>, key: Key): Record<Key, Value> => {
+  const { [key]: _, ...rest } = record
+  return rest as Record<Key, Value>
+}
+
+/** What this tab knows of conversations and runs. Every change is one of these verbs; storing is the caller's. */
+export const createConversationStore = () => {
+  const store = createStore<ConversationState>(() => ({
+    loaded: false,
+    conversations: {},
+    runs: {},
+    opened: new Set(),
+    lastDeleted: null,
+    storageProblem: null,
+  }))
+  const change = (next: (state: ConversationState) => Partial<ConversationState>) => store.setState(next)
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    indexLoaded: (list: readonly Conversation[]) =>
+      change(({ conversations }) => ({
+        loaded: true,
+        conversations: { ...Object.fromEntries(list.map((item) => [item.id, item])), ...conversations },
+      })),
+    conversationChanged: (conversation: Conversation) =>
+      change(({ conversations }) => ({ conversations: { ...conversations, [conversation.id]: conversation } })),
+    conversationDeleted: (conversation: Conversation) =>
+      change(({ conversations }) => ({
+        conversations: without(conversations, conversation.id),
+        lastDeleted: conversation,
+      })),
+    conversationVanished: (id: ConversationId) =>
+      change(({ conversations }) => ({ conversations: without(conversations, id) })),
+    deletionForgotten: () => change(() => ({ lastDeleted: null })),
+    runsLoaded: (conversation: ConversationId, list: readonly Run[]) =>
+      change(({ runs, opened }) => ({
+        // A run that this tab is doing right now knows more than its stored row.
+        runs: { ...Object.fromEntries(list.map((run) => [run.id, run])), ...runs },
+        opened: new Set([...opened, conversation]),
+      })),
+    runAdvanced: (run: Run) => change(({ runs }) => ({ runs: { ...runs, [run.id]: run } })),
+    runAdded: (run: Run) =>
+      change(({ runs, conversations }) => {
+        const conversation = conversations[run.conversation]
+        if (conversation === undefined) return {}
+        const turns = conversation.turns.map((turn) =>
+          turn.id === run.turn ? { ...turn, runs: [...turn.runs, run.id], chosen: run.id } : turn,
+        )
+        return {
+          runs: { ...runs, [run.id]: run },
+          conversations: { ...conversations, [conversation.id]: { ...conversation, turns, updatedAt: run.startedAt } },
+        }
+      }),
+    runChosen: (conversation: ConversationId, turn: TurnId, run: RunId) =>
+      change(({ conversations }) => {
+        const found = conversations[conversation]
+        if (found === undefined) return {}
+        const turns = found.turns.map((item) => (item.id === turn ? { ...item, chosen: run } : item))
+        return { conversations: { ...conversations, [conversation]: { ...found, turns } } }
+      }),
+    storageFailed: (problem: Problem) => change(() => ({ storageProblem: problem })),
+    storageRecovered: () => change(() => ({ storageProblem: null })),
+  }
+}
+
+export type ConversationStore = ReturnType<typeof createConversationStore>

@@ -1,0 +1,75 @@
+import 'fake-indexeddb/auto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openDatabase } from '../browser/database.ts'
+import type { EpochMs, Ms } from '../lib/brand.ts'
+import { LiveRecording } from './live-recording.ts'
+import type { ExchangeId } from './recording.ts'
+import { createRecordings } from './recordings.ts'
+
+const request = { method: 'POST', url: 'http://localhost:8000/responses', headers: [], body: '{}' }
+const recordingNamed = (id: string) => new LiveRecording(id as ExchangeId, 1_000 as EpochMs, request)
+
+/** Reads `chunks` in batches of `batch`, as the pump does between two frames. */
+const recorded = async (id: string, chunks: readonly Uint8Array[], batch: number, end: boolean) => {
+  const recordings = createRecordings(openDatabase)
+  const recording = recordingNamed(id)
+  await recordings.write(recording, [])
+  recording.openHead({ at: 5 as Ms, status: 200, statusText: 'OK', headers: [['content-type', 'text/event-stream']] })
+  for (let from = 0; from < chunks.length; from += batch) {
+    chunks.slice(from, from + batch).forEach((bytes, index) => recording.receive(bytes, (10 + from + index) as Ms))
+    const pending = recording.takePending()
+    await recordings.write(recording, pending)
+    recording.commit(pending)
+  }
+  if (end) {
+    recording.finish({ kind: 'whole-body', at: 999 as Ms })
+    await recordings.write(recording, [], 'strict')
+  }
+  return { recording, read: await recordings.load(id as ExchangeId), recordings }
+}
+
+test('a recording read back equals the one that was made, whatever the batches', async () => {
+  let number = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.uint8Array({ maxLength: 30 }), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 7 }),
+      async (chunks, batch) => {
+        number += 1
+        const { recording, read } = await recorded(`exchange_${number}`, chunks, batch, true)
+        expect(read?.head).toEqual(recording.head)
+        expect(read?.end).toEqual(recording.end)
+        expect(read?.request).toEqual(request)
+        expect(read?.chunks.count).toBe(chunks.length)
+        chunks.forEach((chunk, index) => {
+          expect(read?.chunks.chunk(index)).toEqual(chunk)
+          expect(read?.chunks.at(index)).toBe(10 + index)
+        })
+      },
+    ),
+    { seed: 20261122, numRuns: 60 },
+  )
+})
+
+test('a recording without an end was abandoned at its last chunk', async () => {
+  const { read } = await recorded('abandoned', [new Uint8Array([1]), new Uint8Array([2])], 1, false)
+  expect(read?.end).toEqual({ kind: 'abandoned', at: 11 })
+  expect([...(read?.chunks.bytes() ?? [])]).toEqual([1, 2])
+})
+
+test('a damaged segment is passed over, the rest opens', async () => {
+  const { recordings } = await recorded('damaged', [new Uint8Array([1]), new Uint8Array([2])], 1, true)
+  await (await openDatabase()).put('segments', { bytes: 'not bytes' }, ['damaged', 0])
+  const read = await recordings.load('damaged' as ExchangeId)
+  expect([...(read?.chunks.bytes() ?? [])]).toEqual([2])
+})
+
+test('removing takes the bytes along, and no neighbour', async () => {
+  const { recordings } = await recorded('a', [new Uint8Array([1])], 1, true)
+  await recorded('ab', [new Uint8Array([3])], 1, true)
+  await recordings.remove(['a' as ExchangeId])
+  expect(await recordings.load('a' as ExchangeId)).toBeUndefined()
+  expect([...((await recordings.load('ab' as ExchangeId))?.chunks.bytes() ?? [])]).toEqual([3])
+  expect(await (await openDatabase()).getAllKeys('segments')).not.toContainEqual(['a', 0])
+})

@@ -1,0 +1,130 @@
+import type { Database } from '../browser/database.ts'
+import type { EpochMs, Ms } from '../lib/brand.ts'
+import { ChunkLog } from './chunk-log.ts'
+import type { Chunk, LiveRecording } from './live-recording.ts'
+import type { ExchangeEnd, ExchangeId, Head, RecordedRequest, Recording } from './recording.ts'
+
+/** An exchange without its bytes. */
+interface StoredExchange {
+  readonly id: ExchangeId
+  readonly startedAt: EpochMs
+  readonly request: RecordedRequest
+  readonly head?: Head
+  readonly end?: ExchangeEnd
+}
+
+/** The bytes of the reads since the last write, with their lengths and moments packed. */
+interface StoredSegment {
+  readonly bytes: Uint8Array
+  readonly lengths: Uint32Array
+  readonly times: Float64Array
+}
+
+const packed = (chunks: readonly Chunk[]): StoredSegment => {
+  const lengths = Uint32Array.from(chunks, ({ bytes }) => bytes.length)
+  const times = Float64Array.from(chunks, ({ at }) => at)
+  const joined = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0))
+  let offset = 0
+  for (const { bytes } of chunks) {
+    joined.set(bytes, offset)
+    offset += bytes.length
+  }
+  return { bytes: joined, lengths, times }
+}
+
+const isSegment = (value: unknown): value is StoredSegment =>
+  typeof value === 'object' &&
+  value !== null &&
+  'bytes' in value &&
+  value.bytes instanceof Uint8Array &&
+  'lengths' in value &&
+  value.lengths instanceof Uint32Array &&
+  'times' in value &&
+  value.times instanceof Float64Array
+
+const isExchange = (value: unknown): value is StoredExchange =>
+  typeof value === 'object' && value !== null && 'request' in value && 'startedAt' in value
+
+const storedOf = ({ id, startedAt, request, head, end }: Recording): StoredExchange => ({
+  id,
+  startedAt,
+  request,
+  ...(head === undefined ? {} : { head }),
+  ...(end === undefined ? {} : { end }),
+})
+
+/** A recording read back: nothing changes in it any more. */
+const finished = (stored: StoredExchange, chunks: ChunkLog): Recording => ({
+  id: stored.id,
+  startedAt: stored.startedAt,
+  request: stored.request,
+  head: stored.head,
+  chunks,
+  // No end was stored: the page went away while the answer came in.
+  end: stored.end ?? { kind: 'abandoned', at: chunks.count === 0 ? (0 as Ms) : chunks.at(chunks.count - 1) },
+  version: 0,
+  subscribe: () => () => undefined,
+})
+
+/**
+ * Recordings in IndexedDB: one small row per exchange and append-only segments, so that a write costs the same
+ * whatever came before. A promise resolves when its transaction is committed.
+ */
+export const createRecordings = (database: () => Promise<Database>) => {
+  const written = new Map<ExchangeId, { segments: number; head: Head | undefined; end: ExchangeEnd | undefined }>()
+
+  /** Stores the chunks and, in the same transaction, the exchange itself where it changed. */
+  const write = async (
+    recording: LiveRecording,
+    chunks: readonly Chunk[],
+    durability: IDBTransactionDurability = 'relaxed',
+  ): Promise<void> => {
+    const transaction = (await database()).transaction(['exchanges', 'segments'], 'readwrite', { durability })
+    const before = written.get(recording.id)
+    const { head, end } = recording
+    const segments = before?.segments ?? 0
+    written.set(recording.id, { segments: segments + Math.sign(chunks.length), head, end })
+    const writes: Promise<unknown>[] = []
+    if (before === undefined || before.head !== head || before.end !== end) {
+      writes.push(transaction.objectStore('exchanges').put(storedOf(recording)))
+    }
+    if (chunks.length > 0)
+      writes.push(transaction.objectStore('segments').put(packed(chunks), [recording.id, segments]))
+    transaction.commit()
+    await Promise.all([...writes, transaction.done])
+  }
+
+  const load = async (id: ExchangeId): Promise<Recording | undefined> => {
+    const transaction = (await database()).transaction(['exchanges', 'segments'], 'readonly')
+    const [stored, segments] = await Promise.all([
+      transaction.objectStore('exchanges').get(id),
+      transaction.objectStore('segments').getAll(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER])),
+    ])
+    if (!isExchange(stored)) return undefined
+    const chunks = new ChunkLog()
+    for (const segment of segments) {
+      if (!isSegment(segment)) continue
+      let offset = 0
+      segment.lengths.forEach((length, index) => {
+        chunks.append(segment.bytes.subarray(offset, offset + length), (segment.times[index] ?? 0) as Ms)
+        offset += length
+      })
+    }
+    return finished(stored, chunks)
+  }
+
+  const remove = async (ids: readonly ExchangeId[]): Promise<void> => {
+    const transaction = (await database()).transaction(['exchanges', 'segments'], 'readwrite')
+    await Promise.all([
+      ...ids.flatMap((id) => [
+        transaction.objectStore('exchanges').delete(id),
+        transaction.objectStore('segments').delete(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER])),
+      ]),
+      transaction.done,
+    ])
+  }
+
+  return { write, load, remove }
+}
+
+export type Recordings = ReturnType<typeof createRecordings>

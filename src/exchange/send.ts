@@ -1,0 +1,108 @@
+import type { Ms } from '../lib/brand.ts'
+import { isAbort, messageOf, type Problem } from '../lib/problem.ts'
+import type { LiveRecording } from './live-recording.ts'
+import { relayRefusal } from './relay-refusal.ts'
+
+export interface OutgoingRequest {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly signal: AbortSignal
+}
+
+export interface SendServices {
+  /** Sends to the upstream URL; rejects as `fetch` does. */
+  readonly fetch: (url: URL, request: OutgoingRequest) => Promise<Response>
+  /** Monotonic milliseconds since the exchange began. */
+  readonly elapsed: () => Ms
+  /** Something new can be stored and shown. */
+  readonly onProgress: () => void
+}
+
+const connectionProblem = (thrown: unknown, detail: string): Problem => ({
+  kind: 'network',
+  code: 'connection-lost',
+  title: 'The connection broke before the answer ended',
+  detail: `${detail} The browser says: ${messageOf(thrown)}.`,
+  remedy: 'Everything received so far is kept. The agent may still be running; run again when you are ready.',
+  who: 'this computer',
+})
+
+const unreachableProblem = (thrown: unknown): Problem => ({
+  kind: 'network',
+  code: 'playground-unreachable',
+  title: 'The playground’s own server does not answer',
+  detail: `The request did not leave this computer. The browser says: ${messageOf(thrown)}.`,
+  remedy: 'See whether `npm start` is still running in its terminal, start it again, then run again.',
+  who: 'you',
+})
+
+/** Header fields that the relay adds for the page and that the upstream did not send. */
+const isRelayHeader = (name: string): boolean => name === 'x-playground-relay' || name === 'cache-control-relay'
+
+/**
+ * Sends one request and records its answer: the only read loop over a body. It interprets nothing but the
+ * relay's own refusals, never throws, and sends nothing twice. How the exchange ended is in `recording.end`.
+ */
+export const send = async (
+  recording: LiveRecording,
+  url: URL,
+  request: OutgoingRequest,
+  { fetch, elapsed, onProgress }: SendServices,
+): Promise<void> => {
+  let answer: Response
+  try {
+    answer = await fetch(url, request)
+  } catch (thrown) {
+    const stopped = request.signal.aborted || isAbort(thrown)
+    const at = elapsed()
+    recording.finish(stopped ? { kind: 'stopped', at } : { kind: 'broken', at, problem: unreachableProblem(thrown) })
+    onProgress()
+    return
+  }
+  const at = elapsed()
+  const refusal = await relayRefusal(answer)
+  if (refusal !== undefined) {
+    recording.finish({ kind: 'broken', at, problem: refusal })
+    onProgress()
+    return
+  }
+  recording.openHead({
+    at,
+    status: answer.status,
+    statusText: answer.statusText,
+    headers: [...answer.headers].filter(([name]) => !isRelayHeader(name)),
+  })
+  onProgress()
+  await readBody(recording, answer, request.signal, elapsed, onProgress)
+}
+
+const readBody = async (
+  recording: LiveRecording,
+  answer: Response,
+  signal: AbortSignal,
+  elapsed: () => Ms,
+  onProgress: () => void,
+): Promise<void> => {
+  let received = 0
+  try {
+    const reader = answer.body?.getReader()
+    while (reader !== undefined) {
+      const { done, value } = await reader.read()
+      if (done) break
+      recording.receive(value, elapsed())
+      received += value.length
+      onProgress()
+    }
+    recording.finish({ kind: 'whole-body', at: elapsed() })
+  } catch (thrown) {
+    const at = elapsed()
+    const detail = `Lost after ${(at / 1000).toFixed(1)} s and ${received.toLocaleString('en')} bytes.`
+    recording.finish(
+      signal.aborted || isAbort(thrown)
+        ? { kind: 'stopped', at }
+        : { kind: 'broken', at, problem: connectionProblem(thrown, detail) },
+    )
+  }
+  onProgress()
+}
