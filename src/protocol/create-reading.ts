@@ -110,6 +110,7 @@ export const createReading = ({
   const takeFrame = (frame: Frame, at: Ms): void => {
     const moment: Moment = { at, event: events.count }
     const before = fold.snapshot
+    events.extend(frame.start)
     if (events.count === 0) noteWrongType(moment)
     const reading = readFrame(frame)
     if (reading.kind !== 'silent' || frame.kind !== 'unfinished') noteFrame(frame, reading, moment)
