@@ -34,6 +34,7 @@ export const createConversationStore = () => {
 
   return {
     getState: store.getState,
+    getInitialState: store.getInitialState,
     subscribe: store.subscribe,
     indexLoaded: (list: readonly Conversation[]) =>
       change(({ conversations }) => ({

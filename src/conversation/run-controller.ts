@@ -140,6 +140,6 @@ export const outcomeOfAttempt = (
     ...(end?.kind === 'broken' ? { problem: end.problem } : {}),
     snapshot: reading?.snapshot ?? emptySnapshot,
     form: reading?.form ?? 'opaque',
-    ...(head === undefined ? {} : { status: head.status }),
+    status: head?.status,
   })
 }

@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ConversationId, RunId } from '../conversation/conversation.ts'
+import { parseRoute, writeRoute, type Route } from './route.ts'
+
+const conversation = 'conversation_1a' as ConversationId
+const run = 'run_2b' as RunId
+
+test.each<[string, Route]>([
+  ['', { at: 'home' }],
+  ['/', { at: 'home' }],
+  ['/c/conversation_1a', { at: 'conversation', conversation }],
+  ['/c/conversation_1a/run_2b', { at: 'conversation', conversation, run }],
+  ['/c/conversation_1a/run_2b/14', { at: 'conversation', conversation, run, event: 14 }],
+  ['/new', { at: 'new' }],
+  ['/new?agent=apps/sales-bot&input=hi', { at: 'new', agent: 'apps/sales-bot', input: 'hi' }],
+  ['/c/../../etc', { at: 'home', unknown: '/c/../../etc' }],
+  ['/c/a/b/-1', { at: 'home', unknown: '/c/a/b/-1' }],
+  ['/elsewhere', { at: 'home', unknown: '/elsewhere' }],
+])('%j', (fragment, route) => {
+  expect(parseRoute(fragment)).toEqual(route)
+})
+
+test('what is written is read back', () => {
+  const routes: Route[] = [
+    { at: 'home' },
+    { at: 'conversation', conversation, run, event: 0 },
+    { at: 'new', workspace: 'https://a.cloud.databricks.com', agent: 'apps/x', input: 'a & b = c?\n“d” #e' },
+  ]
+  for (const route of routes) expect(parseRoute(writeRoute(route))).toEqual(route)
+})
+
+test('no fragment makes it throw', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (fragment) => {
+      expect(['home', 'new', 'conversation']).toContain(parseRoute(`/${fragment}`).at)
+    }),
+    { seed: 20261122, numRuns: 5000 },
+  )
+})
