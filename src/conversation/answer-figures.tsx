@@ -1,0 +1,84 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { wallClock } from '../browser/clock.ts'
+import { Badge, type Tone } from '../ui/badge.tsx'
+import { byteSize, count, duration } from '../ui/figures.ts'
+import { answerStateOf, tokensPerSecond, type AnswerState } from './answer-state.ts'
+import type { Run } from './conversation.ts'
+
+const tones: Record<AnswerState, Tone> = {
+  answering: 'accent',
+  completed: 'success',
+  incomplete: 'notice',
+  stopped: 'neutral',
+  interrupted: 'notice',
+  failed: 'danger',
+}
+
+const Figure = ({ value, name }: { readonly value: string; readonly name: string }) => (
+  <span className="whitespace-nowrap">
+    <span className="font-medium text-text tabular-nums">{value}</span> {name}
+  </span>
+)
+
+/** Time since the run began, for as long as nobody knows the whole. */
+const Elapsed = ({ since }: { readonly since: number }) => {
+  const [now, setNow] = useState(wallClock)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(wallClock()), 100)
+    return () => clearInterval(timer)
+  }, [])
+  return <Figure value={`${(Math.max(0, now - since) / 1000).toFixed(1)} s`} name="so far" />
+}
+
+const Tokens = ({ run }: { readonly run: Run }) => {
+  const { inputTokens, outputTokens } = run.snapshot.usage ?? {}
+  const speed = tokensPerSecond(run.mode, run.figures, run.snapshot)
+  return (
+    <>
+      {inputTokens !== undefined && <Figure value={count(inputTokens)} name="tokens in" />}
+      {outputTokens !== undefined && <Figure value={count(outputTokens)} name="tokens out" />}
+      {speed !== undefined && <Figure value={`about ${speed.toFixed(speed < 10 ? 1 : 0)}`} name="tokens/s" />}
+    </>
+  )
+}
+
+interface AnswerFiguresProps {
+  readonly run: Run
+  readonly onShowFindings: () => void
+  /** Buttons at the end. */
+  readonly children: ReactNode
+}
+
+/** The strip under an answer: how it stands, and its measured figures. Same height while it grows. */
+export const AnswerFigures = ({ run, onShowFindings, children }: AnswerFiguresProps) => {
+  const state = answerStateOf(run.phase)
+  const { firstByte, firstText, total, events, bytes } = run.figures
+  const findings = run.snapshot.findings.length
+  return (
+    <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 border-t border-border pt-2 text-xs text-text-subtle">
+      <Badge tone={tones[state]}>
+        {state === 'answering' && (
+          <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
+        )}
+        {state === 'stopped' && total !== undefined ? `stopped by you at ${duration(total)}` : state}
+      </Badge>
+      {firstByte !== undefined && <Figure value={duration(firstByte)} name="first byte" />}
+      {firstText !== undefined && <Figure value={duration(firstText)} name="first text" />}
+      {total !== undefined && state !== 'stopped' && <Figure value={duration(total)} name="total" />}
+      {state === 'answering' && <Elapsed since={run.startedAt} />}
+      {events > 0 && <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />}
+      {bytes > 0 && <Figure value={byteSize(bytes)} name="" />}
+      <Tokens run={run} />
+      {findings > 0 && (
+        <button
+          type="button"
+          onClick={onShowFindings}
+          className="rounded bg-notice-soft px-1.5 py-px text-2xs font-medium text-notice hover:underline"
+        >
+          {count(findings)} {findings === 1 ? 'finding' : 'findings'}
+        </button>
+      )}
+      <span className="ms-auto flex items-center gap-0.5">{children}</span>
+    </div>
+  )
+}

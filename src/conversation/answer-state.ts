@@ -1,0 +1,24 @@
+import type { Snapshot } from '../protocol/snapshot.ts'
+import type { Outcome } from '../protocol/outcome.ts'
+import type { Figures, Mode, Phase } from './conversation.ts'
+
+/** The one word an answer says about itself. Waiting for the first byte is answering, too. */
+export type AnswerState = 'answering' | Outcome['kind']
+
+export const answerStateOf = (phase: Phase): AnswerState => (phase.at === 'over' ? phase.outcome.kind : 'answering')
+
+/** Output tokens per second between the first text and the end. Absent where it would only be a guess. */
+export const tokensPerSecond = (mode: Mode, figures: Figures, snapshot: Snapshot): number | undefined => {
+  const tokens = snapshot.usage?.outputTokens
+  const { firstText, total } = figures
+  if (mode === 'whole' || tokens === undefined || firstText === undefined || total === undefined) return undefined
+  const seconds = (total - firstText) / 1000
+  return seconds < 0.05 ? undefined : tokens / seconds
+}
+
+/** The texts of an answer's messages as one markdown text: what a person copies. */
+export const answerTextOf = (snapshot: Snapshot): string =>
+  snapshot.items
+    .flatMap((item) => (item.kind === 'message' ? item.parts : []))
+    .flatMap((part) => (part.kind === 'other' || part.text === '' ? [] : [part.text]))
+    .join('\n\n')

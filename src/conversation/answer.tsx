@@ -1,0 +1,111 @@
+import { Download, RotateCcw } from 'lucide-react'
+import { memo, useCallback, useMemo } from 'react'
+import type { Touch } from '../protocol/event-log.ts'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { AnswerFigures } from './answer-figures.tsx'
+import { answerStateOf, answerTextOf } from './answer-state.ts'
+import type { Run } from './conversation.ts'
+import { ItemView } from './items/item-view.tsx'
+import { OutcomeNotice } from './outcome-notice.tsx'
+import { pairItems } from './paired-items.ts'
+import { RunSwitcher } from './run-switcher.tsx'
+import { sameList, type ThreadActions } from './thread-model.ts'
+
+const manyCalls = 3
+
+const waitingWords = (run: Run): string => {
+  if (run.phase.at === 'preparing') {
+    return run.phase.waitingFor === undefined ? 'Preparing the request' : `Waiting for ${run.phase.waitingFor}`
+  }
+  if (run.figures.firstByte !== undefined) return 'Connected, nothing to show yet'
+  return run.mode === 'whole' ? 'Waiting for the whole answer' : 'Waiting for the first byte'
+}
+
+const Waiting = ({ run }: { readonly run: Run }) => (
+  <p className="flex h-6 items-center gap-2 text-text-subtle">
+    <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
+    {waitingWords(run)}…
+  </p>
+)
+
+interface AnswerItemsProps {
+  readonly run: Run
+  readonly touch: Touch | undefined
+  readonly actions: ThreadActions
+}
+
+const AnswerItems = ({ run, touch, actions }: AnswerItemsProps) => {
+  const { items } = run.snapshot
+  const drawn = useMemo(() => pairItems(items), [items])
+  const folded = useMemo(() => items.filter(({ kind }) => kind === 'tool-call').length > manyCalls, [items])
+  const { id, phase } = run
+  const onShowEvents = useCallback((item: string) => actions.onShowEvents(id, item), [actions, id])
+  return drawn.map(({ item, output }) => (
+    <ItemView
+      key={item.key}
+      item={item}
+      output={output}
+      folded={folded}
+      live={phase.at !== 'over'}
+      marked={touch !== undefined && (touch.item === item.key || touch.item === output?.key)}
+      onShowEvents={onShowEvents}
+      onLink={actions.onLink}
+    />
+  ))
+}
+
+interface AnswerProps {
+  readonly run: Run
+  /** Every run of the turn, this one among them. */
+  readonly runs: readonly Run[]
+  /** What the selected event touched in this run. */
+  readonly touch?: Touch | undefined
+  readonly actions: ThreadActions
+}
+
+/** One run as the answer to its turn: its items in order, how it ended, its figures, and what to do with it. */
+export const Answer = memo(
+  ({ run, runs, touch, actions }: AnswerProps) => {
+    const state = answerStateOf(run.phase)
+    const over = run.phase.at === 'over'
+    const onRunAgain = () => actions.onRunAgain(run.turn)
+    const offersRunAgain = state === 'failed' || state === 'interrupted'
+    return (
+      <article
+        aria-label={`Answer, ${run.mode}, ${state}`}
+        aria-busy={!over}
+        data-run={run.id}
+        className="grid min-w-0 gap-3"
+      >
+        <AnswerItems run={run} touch={touch} actions={actions} />
+        {!over && run.snapshot.items.length === 0 && <Waiting run={run} />}
+        {over && run.snapshot.items.length === 0 && state === 'completed' && (
+          <p className="text-text-subtle">The agent answered without any output.</p>
+        )}
+        {run.phase.at === 'over' && <OutcomeNotice outcome={run.phase.outcome} onRunAgain={onRunAgain} />}
+        <AnswerFigures run={run} onShowFindings={() => actions.onShowFindings(run.id)}>
+          {runs.length > 1 ? (
+            <RunSwitcher runs={runs} shown={run.id} onShow={(next) => actions.onShowRun(run.turn, next)} />
+          ) : (
+            <span className="px-1.5">{run.mode}</span>
+          )}
+          {run.snapshot.items.length > 0 && <CopyButton label="Copy answer" text={() => answerTextOf(run.snapshot)} />}
+          {!offersRunAgain && (
+            <Button variant="quiet" size="small" disabled={!over} onClick={onRunAgain}>
+              <RotateCcw size={14} aria-hidden /> Run again
+            </Button>
+          )}
+          <Button variant="quiet" size="small" onClick={() => actions.onExport(run.id)}>
+            <Download size={14} aria-hidden /> Export
+          </Button>
+        </AnswerFigures>
+      </article>
+    )
+  },
+  (before, after) =>
+    before.run === after.run &&
+    before.touch === after.touch &&
+    before.actions === after.actions &&
+    sameList(before.runs, after.runs),
+)

@@ -1,0 +1,206 @@
+import { ArrowUp, Braces, Info, ScrollText, Square } from 'lucide-react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+import { cn } from '../ui/class-names.ts'
+import { Switch } from '../ui/switch.tsx'
+import type { Mode, TurnInput } from './conversation.ts'
+import { readCustomInputs } from './custom-inputs.ts'
+import { RequestDrawer } from './request-drawer.tsx'
+import { isSubmitKey } from './submit-key.ts'
+
+/** Whether a message can be sent now, and what there is to say about it. */
+export type Readiness =
+  | { readonly kind: 'ready' }
+  /** Can be sent, but: the agent is stopped, the session ends soon, … */
+  | { readonly kind: 'noted'; readonly note: string; readonly action?: ReactNode }
+  | { readonly kind: 'blocked'; readonly why: string; readonly action?: ReactNode }
+
+export interface ComposerActions {
+  readonly onDraft: (draft: TurnInput) => void
+  readonly onMode: (mode: Mode) => void
+  readonly onSend: () => void
+  readonly onStop: () => void
+}
+
+export interface ComposerProps {
+  readonly draft: TurnInput
+  readonly mode: Mode
+  readonly readiness: Readiness
+  /** A run is going on: Send is Stop. */
+  readonly running: boolean
+  /** The input before this one, which Up brings back into an empty box. */
+  readonly previous?: TurnInput | undefined
+  /** Whether the agent's dialect has a place for instructions. */
+  readonly takesInstructions: boolean
+  /** The request as it would be sent now, as JSON text; made when the drawer shows it. */
+  readonly preview: () => string
+  readonly actions: ComposerActions
+}
+
+interface ChipProps {
+  readonly icon: ReactNode
+  readonly label: string
+  readonly value: string | undefined
+  readonly invalid?: boolean
+  readonly open: boolean
+  readonly onClick: () => void
+}
+
+const Chip = ({ icon, label, value, invalid = false, open, onClick }: ChipProps) => (
+  <button
+    type="button"
+    aria-expanded={open}
+    onClick={onClick}
+    className={cn(
+      'flex h-7 items-center gap-1.5 rounded-md border px-2 text-xs font-medium transition-colors motion-reduce:transition-none',
+      invalid && 'border-danger/60 bg-danger-soft text-danger',
+      !invalid && open && 'border-transparent bg-accent-soft text-accent',
+      !invalid && !open && 'border-transparent text-text-subtle hover:bg-surface-hover hover:text-text',
+    )}
+  >
+    {icon}
+    <span className={label === 'custom_inputs' ? 'font-mono' : undefined}>{label}</span>
+    {value !== undefined && (
+      <span className={cn('rounded px-1 text-2xs tabular-nums', !invalid && 'bg-surface-hover text-text')}>
+        {value}
+      </span>
+    )}
+  </button>
+)
+
+const Note = ({ readiness }: { readonly readiness: Readiness }) => {
+  if (readiness.kind === 'ready') return undefined
+  return (
+    <div
+      role="status"
+      className={cn(
+        'flex items-center gap-2 border-b border-border px-3 py-1.5 text-xs',
+        readiness.kind === 'noted' ? 'text-notice' : 'text-text',
+      )}
+    >
+      <Info size={14} aria-hidden className="shrink-0" />
+      <span className="min-w-0 flex-1 wrap-anywhere">
+        {readiness.kind === 'noted' ? readiness.note : readiness.why}
+      </span>
+      {readiness.action}
+    </div>
+  )
+}
+
+interface MessageBoxProps {
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void
+}
+
+const MessageBox = ({ text, onText, onKeyDown }: MessageBoxProps) => {
+  const box = useRef<HTMLTextAreaElement>(null)
+  // Where the browser cannot size a field by its content, its height is measured whenever the text changes.
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element === null || CSS.supports('field-sizing', 'content')) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [text])
+  return (
+    <textarea
+      ref={box}
+      aria-label="Message"
+      placeholder="Ask the agent…"
+      rows={1}
+      value={text}
+      onChange={(event) => onText(event.target.value)}
+      onKeyDown={onKeyDown}
+      className="field-sizing-content block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 text-base outline-none placeholder:text-text-subtle"
+    />
+  )
+}
+
+/** Where a message is written and sent. The draft belongs to the caller, so that nothing typed is lost. */
+export const Composer = (props: ComposerProps) => {
+  const { draft, mode, readiness, running, previous, takesInstructions, preview, actions } = props
+  const [drawer, setDrawer] = useState(false)
+  const inputs = readCustomInputs(draft.customInputs)
+  const sendable = draft.text.trim() !== '' && readiness.kind !== 'blocked' && inputs.kind !== 'invalid'
+  const send = () => {
+    if (running || !sendable) return
+    setDrawer(false)
+    actions.onSend()
+  }
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (running) actions.onStop()
+    else if (drawer) setDrawer(false)
+    else return
+    event.preventDefault()
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (isSubmitKey(event)) {
+      event.preventDefault()
+      send()
+    } else if (event.key === 'ArrowUp' && draft.text === '' && previous !== undefined) {
+      event.preventDefault()
+      actions.onDraft({ ...draft, text: previous.text })
+    }
+  }
+  const toggle = () => setDrawer(!drawer)
+  return (
+    // Escape means the same wherever the focus is in here; each control stays what it is.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      aria-label="Composer"
+      onKeyDown={onEscape}
+      className="mx-auto w-full max-w-[48rem] px-3 pb-3 md:px-8 md:pb-5"
+    >
+      <div className="overflow-hidden rounded-2xl border border-border bg-surface-raised shadow-raised transition-colors focus-within:border-border-strong">
+        <Note readiness={readiness} />
+        {drawer && (
+          <RequestDrawer
+            draft={draft}
+            onDraft={actions.onDraft}
+            takesInstructions={takesInstructions}
+            preview={preview}
+            onClose={() => setDrawer(false)}
+          />
+        )}
+        <MessageBox text={draft.text} onText={(text) => actions.onDraft({ ...draft, text })} onKeyDown={onKeyDown} />
+        <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
+          <Chip
+            icon={<Braces size={14} aria-hidden />}
+            label="custom_inputs"
+            value={inputs.kind === 'object' ? String(inputs.keys) : inputs.kind === 'invalid' ? 'invalid' : undefined}
+            invalid={inputs.kind === 'invalid'}
+            open={drawer}
+            onClick={toggle}
+          />
+          {takesInstructions && (
+            <Chip
+              icon={<ScrollText size={14} aria-hidden />}
+              label="instructions"
+              value={draft.instructions.trim() === '' ? undefined : 'set'}
+              open={drawer}
+              onClick={toggle}
+            />
+          )}
+          <span className="ms-auto flex items-center gap-3">
+            <Switch
+              label="Stream"
+              checked={mode === 'streamed'}
+              onChange={(streamed) => actions.onMode(streamed ? 'streamed' : 'whole')}
+            />
+            {running ? (
+              <Button onClick={actions.onStop} className="w-22">
+                <Square size={12} fill="currentColor" aria-hidden /> Stop
+              </Button>
+            ) : (
+              <Button variant="primary" disabled={!sendable} focusableWhenDisabled onClick={send} className="w-22">
+                <ArrowUp size={16} aria-hidden /> Send
+              </Button>
+            )}
+          </span>
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,73 @@
+import { RotateCcw, Scissors, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Outcome } from '../protocol/outcome.ts'
+import { Button } from '../ui/button.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+
+interface CutNoticeProps {
+  readonly icon: ReactNode
+  readonly title: string
+  readonly detail: string
+  readonly remedy: string
+  readonly children?: ReactNode
+}
+
+const CutNotice = ({ icon, title, detail, remedy, children }: CutNoticeProps) => (
+  <div role="alert" className="flex gap-3 rounded-lg border border-notice/40 bg-notice-soft px-3 py-2.5">
+    <span className="mt-0.5 shrink-0 text-notice">{icon}</span>
+    <div className="min-w-0 flex-1 space-y-1.5">
+      <p className="font-medium">{title}</p>
+      <p className="text-text-subtle wrap-anywhere whitespace-pre-wrap">{detail}</p>
+      <p className="wrap-anywhere">
+        <span className="font-medium">What to do:</span> {remedy}
+      </p>
+      {children}
+    </div>
+  </div>
+)
+
+/** What `incomplete_details.reason` means, for the reasons the Responses API names. */
+const incompleteDetails = new Map([
+  ['max_output_tokens', 'It reached the limit of tokens it may write (max_output_tokens).'],
+  ['content_filter', 'A content filter stopped it (content_filter).'],
+])
+
+interface OutcomeNoticeProps {
+  readonly outcome: Outcome
+  readonly onRunAgain: () => void
+}
+
+/** What went wrong at the end of an answer, with the way on. Nothing for answers that ended as they should. */
+export const OutcomeNotice = ({ outcome, onRunAgain }: OutcomeNoticeProps) => {
+  const again = (
+    <Button size="small" onClick={onRunAgain}>
+      <RotateCcw size={14} aria-hidden /> Run again
+    </Button>
+  )
+  switch (outcome.kind) {
+    case 'failed':
+      return <ProblemNotice problem={outcome.problem}>{again}</ProblemNotice>
+    case 'interrupted':
+      return (
+        <CutNotice
+          icon={<Scissors size={16} aria-hidden />}
+          title="The answer was cut off before its end"
+          detail={outcome.detail}
+          remedy="You can run the turn again. What arrived is kept, here and in the inspector; if it is cut at the same place again, the agent’s author should look at its logs."
+        >
+          {again}
+        </CutNotice>
+      )
+    case 'incomplete':
+      return (
+        <CutNotice
+          icon={<TriangleAlert size={16} aria-hidden />}
+          title="The agent ended its answer early"
+          detail={incompleteDetails.get(outcome.reason) ?? `The reason it gave: ${outcome.reason}`}
+          remedy="Ask it to go on, or ask for less at once. The limits are set by the agent’s author."
+        />
+      )
+    default:
+      return undefined
+  }
+}

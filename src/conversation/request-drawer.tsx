@@ -1,0 +1,72 @@
+import { X } from 'lucide-react'
+import { IconButton } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { JsonEditor } from '../ui/json-editor.tsx'
+import type { TurnInput } from './conversation.ts'
+import { readCustomInputs } from './custom-inputs.ts'
+
+interface RequestDrawerProps {
+  readonly draft: TurnInput
+  readonly onDraft: (draft: TurnInput) => void
+  readonly takesInstructions: boolean
+  readonly preview: () => string
+  readonly onClose: () => void
+}
+
+const Preview = ({ text }: { readonly text: string }) => (
+  <section aria-label="Request preview" className="flex min-h-0 min-w-0 flex-col gap-1">
+    <header className="flex h-6 items-center gap-2 text-xs font-medium">
+      The request
+      <span className="font-normal text-text-subtle">as it would be sent</span>
+      <span className="ms-auto">
+        <CopyButton label="Copy the request" text={() => text} />
+      </span>
+    </header>
+    <pre
+      // A scroll container has to be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="max-h-56 min-h-0 flex-1 overflow-auto rounded-md border border-border bg-surface-sunken px-2.5 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere"
+    >
+      {text}
+    </pre>
+  </section>
+)
+
+/** What is sent beside the message, and the whole request it makes. */
+export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview, onClose }: RequestDrawerProps) => {
+  const inputs = readCustomInputs(draft.customInputs)
+  return (
+    <div className="relative grid max-h-[50dvh] gap-4 overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5 md:grid-cols-2">
+      <div className="grid min-w-0 content-start gap-3">
+        <div className="grid gap-1">
+          <JsonEditor
+            label="custom_inputs"
+            value={draft.customInputs}
+            onChange={(customInputs) => onDraft({ ...draft, customInputs })}
+            placeholder="{ }"
+            problem={inputs.kind === 'invalid' ? inputs.detail : undefined}
+          />
+        </div>
+        {takesInstructions && (
+          <label className="grid gap-1 text-xs font-medium">
+            instructions
+            <textarea
+              value={draft.instructions}
+              rows={2}
+              placeholder="Go before the conversation, where the agent takes them"
+              onChange={(event) => onDraft({ ...draft, instructions: event.target.value })}
+              className="field-sizing-content max-h-40 min-h-14 resize-none rounded-md border border-border bg-surface-raised px-2.5 py-1.5 text-sm font-normal placeholder:text-text-subtle"
+            />
+          </label>
+        )}
+      </div>
+      <Preview text={preview()} />
+      <span className="absolute end-2 top-2 md:hidden">
+        <IconButton label="Close the request" size="small" onClick={onClose}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import type { Touch } from '../protocol/event-log.ts'
+import type { Run, RunId, Turn, TurnId } from './conversation.ts'
+
+/** One turn of the branch that is shown, with everything its view needs. */
+export interface ThreadTurn {
+  readonly turn: Turn
+  /** This input and its edits, oldest first. */
+  readonly siblings: readonly TurnId[]
+  /** Every run of the turn that is loaded, oldest first. */
+  readonly runs: readonly Run[]
+}
+
+/** What a person can do in the thread. One stable object, so that finished turns are not drawn again. */
+export interface ThreadActions {
+  readonly onEdit: (turn: TurnId, text: string) => void
+  /** Shows another edit of the same input. */
+  readonly onShowTurn: (turn: TurnId) => void
+  readonly onShowRun: (turn: TurnId, run: RunId) => void
+  readonly onRunAgain: (turn: TurnId) => void
+  readonly onExport: (run: RunId) => void
+  readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void
+  readonly onShowEvents: (run: RunId, item: string) => void
+  readonly onShowFindings: (run: RunId) => void
+  readonly onLink: (url: string) => void
+}
+
+/** What the event that is selected in the inspector brought. */
+export interface ThreadMark {
+  readonly run: RunId
+  readonly touch: Touch
+  /** Whether the marked text is to be scrolled into view: the selection was made elsewhere. */
+  readonly reveal: boolean
+}
+
+/** The run that stands for its turn: the chosen one, else the newest. */
+export const shownRunOf = ({ turn, runs }: ThreadTurn): Run | undefined =>
+  runs.find(({ id }) => id === turn.chosen) ?? runs.at(-1)
+
+/** Whether two lists hold the same values in the same order. */
+export const sameList = <Value>(one: readonly Value[], other: readonly Value[]): boolean =>
+  one === other || (one.length === other.length && one.every((value, index) => value === other[index]))

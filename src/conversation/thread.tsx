@@ -1,0 +1,118 @@
+import { ArrowDown } from 'lucide-react'
+import { memo, useLayoutEffect, type ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+import { cn } from '../ui/class-names.ts'
+import { Announcer } from './announcer.tsx'
+import { Answer } from './answer.tsx'
+import { sameList, shownRunOf, type ThreadActions, type ThreadMark, type ThreadTurn } from './thread-model.ts'
+import { useStickToBottom } from './use-stick-to-bottom.ts'
+import { UserMessage } from './user-message.tsx'
+
+interface TurnViewProps {
+  readonly entry: ThreadTurn
+  readonly mark: ThreadMark | undefined
+  readonly settled: boolean
+  readonly actions: ThreadActions
+}
+
+const TurnView = memo(
+  ({ entry, mark, settled, actions }: TurnViewProps) => {
+    const run = shownRunOf(entry)
+    return (
+      // A settled turn outside the view is neither laid out nor painted. What stands in the margin belongs to its
+      // box, because such a turn clips what overflows.
+      <div
+        className={cn(
+          '-mx-5 grid gap-5 px-5 md:-mx-10 md:px-10',
+          settled && '[contain-intrinsic-size:auto_30rem] [content-visibility:auto]',
+        )}
+      >
+        <UserMessage
+          turn={entry.turn}
+          siblings={entry.siblings}
+          onEdit={actions.onEdit}
+          onShowTurn={actions.onShowTurn}
+        />
+        {run !== undefined && (
+          <Answer
+            key={run.id}
+            run={run}
+            runs={entry.runs}
+            touch={mark?.run === run.id ? mark.touch : undefined}
+            actions={actions}
+          />
+        )}
+      </div>
+    )
+  },
+  (before, after) =>
+    before.entry.turn === after.entry.turn &&
+    sameList(before.entry.siblings, after.entry.siblings) &&
+    sameList(before.entry.runs, after.entry.runs) &&
+    before.mark === after.mark &&
+    before.settled === after.settled &&
+    before.actions === after.actions,
+)
+
+interface ThreadProps {
+  /** The branch that is shown, from its first turn to its last. */
+  readonly turns: readonly ThreadTurn[]
+  readonly actions: ThreadActions
+  readonly mark?: ThreadMark | undefined
+  /** Shown while there is no turn. */
+  readonly empty: ReactNode
+}
+
+/** The view of a conversation. Give it the conversation's id as `key`: a thread opens at its end. */
+export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
+  const { scroller, content, away, follow } = useStickToBottom()
+  const last = turns.at(-1)
+  const lastRun = last === undefined ? undefined : shownRunOf(last)
+  const answering = lastRun !== undefined && lastRun.phase.at !== 'over'
+  const lastTurn = last?.turn.id
+  // A new question scrolls to itself, wherever the reader was.
+  useLayoutEffect(follow, [follow, lastTurn])
+  return (
+    <div className="relative h-full min-h-0">
+      {/* A log is a live region by itself; the announcer speaks for it, in sentences. */}
+      <div
+        ref={scroller}
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        aria-busy={answering}
+        // A scroll container has to be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="h-full overflow-x-hidden overflow-y-auto outline-offset-[-2px]"
+      >
+        <div
+          ref={content}
+          className="mx-auto grid min-h-full w-full max-w-[48rem] content-start gap-8 px-5 py-6 md:px-10"
+        >
+          {turns.length === 0
+            ? empty
+            : turns.map((entry, index) => (
+                <TurnView
+                  key={entry.turn.id}
+                  entry={entry}
+                  mark={mark !== undefined && entry.turn.runs.includes(mark.run) ? mark : undefined}
+                  settled={index < turns.length - 2}
+                  actions={actions}
+                />
+              ))}
+        </div>
+      </div>
+      {lastRun !== undefined && <Announcer key={lastRun.id} run={lastRun} />}
+      {away && (
+        <Button
+          size="small"
+          onClick={follow}
+          className="absolute start-1/2 bottom-3 -translate-x-1/2 rounded-full shadow-floating"
+        >
+          <ArrowDown size={14} aria-hidden /> Jump to latest
+        </Button>
+      )}
+    </div>
+  )
+}

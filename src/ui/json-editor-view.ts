@@ -1,0 +1,124 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { json, jsonParseLinter } from '@codemirror/lang-json'
+import {
+  bracketMatching,
+  codeFolding,
+  foldGutter,
+  foldKeymap,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language'
+import { linter, lintKeymap } from '@codemirror/lint'
+import { Annotation, EditorState } from '@codemirror/state'
+import { EditorView, keymap, placeholder } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+
+/** The heavy half of the JSON editor: CodeMirror, loaded when an editor is first shown. */
+export interface JsonEditorView {
+  /** Replaces the text, unless it is the same already. */
+  setValue(value: string): void
+  focus(): void
+  destroy(): void
+}
+
+interface JsonEditorOptions {
+  /** A shadow root: there CodeMirror keeps its styles in `adoptedStyleSheets`, which a strict CSP allows. */
+  readonly parent: ShadowRoot
+  readonly label: string
+  readonly value: string
+  readonly placeholder: string
+  readonly onChange: (value: string) => void
+}
+
+const theme = EditorView.theme({
+  '&': {
+    fontSize: '0.75rem',
+    color: 'var(--color-text)',
+    backgroundColor: 'var(--color-surface-raised)',
+    maxHeight: '14rem',
+  },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.25rem', overflow: 'auto' },
+  '.cm-content': { padding: '6px 0', caretColor: 'var(--color-text)', minHeight: '5rem' },
+  '.cm-line': { padding: '0 10px 0 2px' },
+  '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--color-text-subtle)' },
+  '.cm-foldGutter .cm-gutterElement': { padding: '0 3px', cursor: 'pointer' },
+  '.cm-foldPlaceholder': {
+    backgroundColor: 'var(--color-surface-hover)',
+    border: 'none',
+    color: 'var(--color-text-subtle)',
+    padding: '0 4px',
+  },
+  '.cm-cursor': { borderLeftColor: 'var(--color-text)' },
+  '.cm-placeholder': { color: 'var(--color-text-subtle)' },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--color-accent-soft)', outline: 'none' },
+  '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'var(--color-danger-soft)' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--color-surface-raised)',
+    color: 'var(--color-text)',
+    border: '1px solid var(--color-border)',
+    borderRadius: '6px',
+    fontFamily: 'var(--font-sans)',
+  },
+  '.cm-diagnostic-error': { borderLeftColor: 'var(--color-danger)' },
+})
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--color-kind-text)' },
+  { tag: tags.string, color: 'var(--color-kind-tool)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--color-kind-reasoning)' },
+  { tag: tags.punctuation, color: 'var(--color-text-subtle)' },
+])
+
+const fromOutside = Annotation.define<boolean>()
+
+/** Empty text means "none", which is no mistake. */
+const lintJson = linter((view) => (view.state.doc.toString().trim() === '' ? [] : jsonParseLinter()(view)), {
+  delay: 250,
+})
+
+export const createJsonEditorView = (options: JsonEditorOptions): JsonEditorView => {
+  const view = new EditorView({
+    parent: options.parent,
+    root: options.parent,
+    state: EditorState.create({
+      doc: options.value,
+      extensions: [
+        history(),
+        json(),
+        lintJson,
+        codeFolding(),
+        foldGutter(),
+        bracketMatching(),
+        indentOnInput(),
+        indentUnit.of('  '),
+        EditorState.tabSize.of(2),
+        EditorView.lineWrapping,
+        placeholder(options.placeholder),
+        syntaxHighlighting(colours),
+        theme,
+        // Tab has no binding here, so it leaves the editor as it leaves any field.
+        keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
+        EditorView.contentAttributes.of({ 'aria-label': options.label }),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged || update.transactions.some((change) => change.annotation(fromOutside))) return
+          options.onChange(update.state.doc.toString())
+        }),
+      ],
+    }),
+  })
+  return {
+    setValue: (value) => {
+      const current = view.state.doc.toString()
+      if (current === value) return
+      view.dispatch({
+        changes: { from: 0, to: current.length, insert: value },
+        annotations: fromOutside.of(true),
+      })
+    },
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  }
+}

@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState } from 'react'
+import { parseJson } from '../lib/json.ts'
+import { Button } from './button.tsx'
+import { cn } from './class-names.ts'
+import type { JsonEditorView } from './json-editor-view.ts'
+
+interface JsonEditorProps {
+  /** Accessible name of the text box, also drawn above it. */
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly placeholder?: string
+  /** What is wrong with the value, in words. */
+  readonly problem?: string | undefined
+}
+
+const formatted = (text: string): string | undefined => {
+  const parsed = parseJson(text)
+  return parsed.ok ? JSON.stringify(parsed.value, null, 2) : undefined
+}
+
+/**
+ * An editor for a small JSON text. It is a plain text area until the real editor has arrived, and stays one where
+ * that cannot be loaded; either way the value is the caller's. The real editor lives in an open shadow root.
+ */
+export const JsonEditor = ({ label, value, onChange, placeholder = '', problem }: JsonEditorProps) => {
+  const host = useRef<HTMLDivElement>(null)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const editor = useRef<JsonEditorView>(undefined)
+  const latest = useRef({ value, onChange })
+  const [loaded, setLoaded] = useState(false)
+  useEffect(() => {
+    latest.current = { value, onChange }
+    editor.current?.setValue(value)
+  }, [value, onChange])
+
+  // Joins CodeMirror, which owns what is inside of the host.
+  useEffect(() => {
+    let gone = false
+    const start = async () => {
+      const { createJsonEditorView } = await import('./json-editor-view.ts')
+      const element = host.current
+      if (gone || element === null) return
+      const hadFocus = document.activeElement === area.current
+      editor.current = createJsonEditorView({
+        parent: element.shadowRoot ?? element.attachShadow({ mode: 'open' }),
+        label,
+        placeholder,
+        value: latest.current.value,
+        onChange: (next) => latest.current.onChange(next),
+      })
+      setLoaded(true)
+      if (hadFocus) editor.current.focus()
+    }
+    start().catch(() => setLoaded(false))
+    return () => {
+      gone = true
+      editor.current?.destroy()
+      editor.current = undefined
+      setLoaded(false)
+    }
+  }, [label, placeholder])
+
+  const pretty = formatted(value)
+  const frame = problem === undefined ? 'border-border' : 'border-danger'
+  return (
+    <div className="grid min-w-0 gap-1">
+      <div className="flex h-6 items-center justify-between">
+        <span aria-hidden className="font-mono text-xs font-medium">
+          {label}
+        </span>
+        <Button
+          variant="quiet"
+          size="small"
+          disabled={pretty === undefined || pretty === value}
+          onClick={() => pretty !== undefined && onChange(pretty)}
+        >
+          Format
+        </Button>
+      </div>
+      <div
+        ref={host}
+        hidden={!loaded}
+        className={cn('overflow-hidden rounded-md border focus-within:border-border-strong', frame)}
+      />
+      {!loaded && (
+        <textarea
+          ref={area}
+          aria-label={label}
+          value={value}
+          placeholder={placeholder}
+          spellCheck={false}
+          onChange={(event) => onChange(event.target.value)}
+          className={cn(
+            'min-h-24 resize-none rounded-md border bg-surface-raised px-5 py-1.5 font-mono text-xs placeholder:text-text-subtle',
+            frame,
+          )}
+        />
+      )}
+      {problem !== undefined && (
+        <p role="alert" className="text-xs text-danger">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
