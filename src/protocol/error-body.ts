@@ -1,5 +1,6 @@
 import { arrayOf, fieldOf, isObject, type Json, type JsonObject, numberOf, parseJson, stringOf } from '../lib/json.ts'
 import { defined } from './defined.ts'
+import { jsonText } from './json-text.ts'
 
 /** What an error says, whichever shape it came in. Plain text: it is shown, never rendered. */
 export interface ErrorText {
@@ -16,14 +17,14 @@ const cut = (text: string): string => (text.length > longest ? `${text.slice(0, 
 
 const sentence = (value: Json | undefined): string | undefined => {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim()
-  return value === undefined || value === null ? undefined : JSON.stringify(value)
+  return value === undefined || value === null ? undefined : jsonText(value)
 }
 
 /** One entry of FastAPI's `detail` list, of a list of zod issues, or of Databricks' `details`. */
 const detailOf = (entry: Json): string => {
   const message = stringOf(entry, 'msg') ?? stringOf(entry, 'message')
   const place = (arrayOf(entry, 'loc') ?? arrayOf(entry, 'path') ?? []).join('.')
-  if (message === undefined) return typeof entry === 'string' ? entry : JSON.stringify(entry)
+  if (message === undefined) return typeof entry === 'string' ? entry : jsonText(entry)
   return place === '' ? message : `${place}: ${message}`
 }
 
@@ -59,7 +60,7 @@ export const errorOfJson = (json: JsonObject, depth = 0): ErrorText | undefined 
   if (isObject(nested)) {
     const inner = errorOfJson(nested, depth + 1)
     const code = inner?.code ?? stringOf(nested, 'type') ?? own.code
-    return defined({ ...own, ...inner, code, message: inner?.message ?? cut(JSON.stringify(nested)) })
+    return defined({ ...own, ...inner, code, message: inner?.message ?? cut(jsonText(nested)) })
   }
   const detail = fieldOf(json, 'detail')
   const list = Array.isArray(detail) ? detail : arrayOf(json, 'details')
@@ -103,7 +104,7 @@ const errorOfHtml = (html: string): ErrorText => {
   const head = html.slice(0, 100_000)
   const title = between(head, 'title')
   const pre = between(head, 'pre')
-  const message = pre || title || withoutTags(head.replaceAll(/<(script|style)[^>]*>[^<]*/gi, ' '))
+  const message = pre || title || withoutTags(head.replaceAll(/<(script|style)[^<>]*>[^<]*/gi, ' '))
   return defined({
     message: cut(message || 'An HTML page without text'),
     details: pre !== '' && title !== '' ? title : undefined,

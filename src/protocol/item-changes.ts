@@ -1,5 +1,6 @@
 import type { Json } from '../lib/json.ts'
 import type { Item, MessageItem, Part, ReasoningItem } from './item.ts'
+import { jsonText } from './json-text.ts'
 
 /** What an event says about the item it belongs to. */
 export interface Clue {
@@ -118,12 +119,15 @@ export const growText = (item: Item, place: TextPlace, delta: string): TextChang
 
 export type Verdict = 'same' | 'emptied' | 'differs'
 
-const footnoteDefinition = /^\[\^[^\]\n]+\]:.*$/gm
-const footnoteMark = /\[\^[^\]\n]+\]/g
+const footnoteDefinition = /^\[\^[^\]\n]{1,200}\]:.*$/gm
+const footnoteMark = /\[\^[^\]\n]{1,200}\]/g
+
+/** Supervisors put footnotes into the final text that the deltas lack. */
+export const withoutFootnotes = (text: string): string =>
+  text.includes('[^') ? text.replaceAll(footnoteDefinition, '').replaceAll(footnoteMark, '') : text
 
 /** Text without what may rightly differ between the deltas and the final text: white space and footnotes. */
-export const plainWords = (text: string): string =>
-  text.replaceAll(footnoteDefinition, '').replaceAll(footnoteMark, '').replaceAll(/\s+/g, '')
+const plainWords = (text: string): string => withoutFootnotes(text).replaceAll(/\s+/g, '')
 
 /** How a final text relates to the streamed one. */
 export const compareTexts = (streamed: string, final: string): Verdict => {
@@ -202,4 +206,4 @@ export const saySame = (one: Item, other: Item): boolean => {
   return wholeText(one) === wholeText(other)
 }
 
-const sameJson = (one: Json, other: Json): boolean => JSON.stringify(one) === JSON.stringify(other)
+const sameJson = (one: Json, other: Json): boolean => jsonText(one) === jsonText(other)

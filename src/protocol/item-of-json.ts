@@ -2,6 +2,7 @@ import type { Ms } from '../lib/brand.ts'
 import { arrayOf, fieldOf, isObject, type Json, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
 import { defined } from './defined.ts'
 import type { Item, Part, ReasoningItem } from './item.ts'
+import { jsonText } from './json-text.ts'
 
 /** What an item has before its content is known: where in the answer it is, and since when. */
 export interface Place {
@@ -52,7 +53,7 @@ const reasoningPartsOf = (item: JsonObject): readonly ReasoningPart[] => {
 const argumentsOf = (item: JsonObject, field: string): string => {
   const value = fieldOf(item, field)
   if (typeof value === 'string') return value
-  return value === undefined || value === null ? '' : JSON.stringify(value)
+  return value === undefined || value === null ? '' : jsonText(value)
 }
 
 const presentOf = (item: JsonObject, field: string): Json | undefined => fieldOf(item, field) ?? undefined

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts'
 import { defined } from './defined.ts'
 import type { Item, MessageItem, ToolCallItem, ToolOutputItem } from './item.ts'
+import { jsonText } from './json-text.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** The person's answer to an `mcp_approval_request`. */
@@ -51,7 +52,7 @@ const callOf = (call: ToolCallItem, callId: string): JsonObject => ({
 const outputOf = (result: ToolOutputItem, callId: string): JsonObject => ({
   type: 'function_call_output',
   call_id: callId,
-  output: typeof result.output === 'string' ? result.output : JSON.stringify(result.output),
+  output: typeof result.output === 'string' ? result.output : jsonText(result.output),
 })
 
 /**

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { utf8 } from '../exchange/utf8.ts'
+import type { Ms } from '../lib/brand.ts'
+import type { Json } from '../lib/json.ts'
+import { comparable } from './comparable.ts'
+import { createReading } from './create-reading.ts'
+import type { EventRow } from './event-log.ts'
+import type { Item } from './item.ts'
+import { outcomeOf } from './outcome.ts'
+import type { Reading } from './reading.ts'
+import { snapshotOfAnswer } from './snapshot-of-answer.ts'
+
+interface Expected {
+  readonly items: readonly string[]
+  readonly outcome: string
+  readonly findings: readonly string[]
+  readonly error?: string
+  readonly traceId?: string
+  readonly rounds?: number
+  /** Total tokens. */
+  readonly usage?: number
+}
+interface AgentRecording {
+  readonly name: string
+  readonly about: string
+  readonly contentType: string
+  readonly body?: string
+  readonly base64?: string
+  /** The same answer, not streamed, as the same agent gives it. */
+  readonly whole?: Json
+  readonly expect: Expected
+}
+
+const folder = new URL('../sample/recordings/', import.meta.url)
+const recordings = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as AgentRecording)
+
+const bytesOf = ({ body, base64 }: AgentRecording): Uint8Array =>
+  base64 === undefined ? new TextEncoder().encode(body) : Uint8Array.from(Buffer.from(base64, 'base64'))
+
+const read = (contentType: string, pieces: Iterable<Uint8Array>): Reading => {
+  const reading = createReading({ contentType, utf8 })
+  for (const piece of pieces) reading.push(piece, 0 as Ms)
+  reading.end(0 as Ms)
+  return reading
+}
+
+const rowsOf = ({ events }: Reading): EventRow[] => Array.from({ length: events.count }, (_, index) => events.row(index))
+const told = (reading: Reading): unknown => ({
+  form: reading.form,
+  rows: rowsOf(reading),
+  types: reading.events.types,
+  snapshot: reading.snapshot,
+  pendingBytes: reading.pendingBytes,
+})
+
+/** One line per item, as the recordings' `expect` writes them. */
+const lineOf = (item: Item): string => {
+  switch (item.kind) {
+    case 'message': {
+      const annotations = item.parts.flatMap((part) => (part.kind === 'text' ? part.annotations : [])).length
+      const text = item.parts.map((part) => (part.kind === 'other' ? '' : part.kind === 'refusal' ? `(refusal) ${part.text}` : part.text))
+      return `message ${text.join('')}${annotations > 0 ? ` [${annotations} annotations]` : ''}`
+    }
+    case 'reasoning':
+      return `reasoning ${item.parts.map((part) => part.text).join('|')}`
+    case 'tool-call':
+    case 'approval-request':
+      return `${item.kind} ${item.name} ${item.arguments}`
+    case 'tool-output':
+      return `tool-output ${typeof item.output === 'string' ? item.output : JSON.stringify(item.output)}`
+    case 'other':
+      return `other ${item.type}`
+  }
+}
+
+describe.each(recordings)('$name', (recording) => {
+  const bytes = bytesOf(recording)
+  const whole = read(recording.contentType, [bytes])
+  const { snapshot } = whole
+
+  it('folds to what is expected', () => {
+    expect(snapshot.items.map(lineOf)).toEqual(recording.expect.items)
+    expect(snapshot.findings.map((finding) => finding.code).sort()).toEqual([...recording.expect.findings].sort())
+    expect(snapshot.error?.message).toBe(recording.expect.error)
+    expect(outcomeOf({ end: 'whole-body', snapshot, form: whole.form, status: 200 }).kind).toBe(recording.expect.outcome)
+    if (recording.expect.traceId !== undefined) expect(snapshot.traceId).toBe(recording.expect.traceId)
+    if (recording.expect.rounds !== undefined) expect(snapshot.rounds).toBe(recording.expect.rounds)
+    if (recording.expect.usage !== undefined) expect(snapshot.usage?.totalTokens).toBe(recording.expect.usage)
+  })
+
+  it('gives the same rows and the same snapshot however it is cut', () => {
+    expect(told(read(recording.contentType, [...bytes].map((byte) => Uint8Array.of(byte))))).toEqual(told(whole))
+    const place = fc.nat(bytes.length)
+    fc.assert(
+      fc.property(fc.array(place, { maxLength: 8 }), (places) => {
+        const cuts = [0, ...places.sort((one, other) => one - other), bytes.length]
+        const pieces = cuts.slice(1).map((cut, index) => bytes.subarray(cuts[index], cut))
+        expect(told(read(recording.contentType, pieces))).toEqual(told(whole))
+      }),
+      { seed: 20260103, numRuns: 40 },
+    )
+  })
+
+  it('leaves no byte without a row', () => {
+    const rows = rowsOf(whole)
+    for (const [index, row] of rows.entries()) expect(row.start).toBe(rows[index - 1]?.end ?? 0)
+    expect(rows.at(-1)?.end).toBe(bytes.length)
+  })
+
+  it('touches text that is there', () => {
+    for (const { touch } of rowsOf(whole)) {
+      if (touch === undefined) continue
+      expect(snapshot.items.map((item) => item.key)).toContain(touch.item)
+      expect(touch.to).toBeGreaterThanOrEqual(touch.from)
+    }
+  })
+})
+
+describe('a streamed answer', () => {
+  it.each(recordings.filter((recording) => recording.whole !== undefined))('says the same as the whole one: $name', (recording) => {
+    const streamed = read(recording.contentType, [bytesOf(recording)]).snapshot
+    const answered = snapshotOfAnswer(recording.whole ?? null, 0 as Ms)
+    expect(comparable(streamed)).toEqual(comparable(answered))
+  })
+})
