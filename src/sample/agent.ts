@@ -4,5 +4,5 @@ import type { Script } from './script.ts'
 /** How an agent behaves: it turns a request into a script. Pure, and the same for the same request. */
 export type Behaviour = (request: AgentRequest) => Script
 
-/** How an agent's answers look on the wire. */
-export type Dialect = 'agent-server' | 'openai-agents' | 'serving'
+/** How the answers of an agent in an app look on the wire. */
+export type AppDialect = 'agent-server' | 'openai-agents'

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../lib/json.ts'
-import type { Behaviour, Dialect } from './agent.ts'
+import type { AppDialect, Behaviour } from './agent.ts'
 import { echo } from './echo-agent.ts'
+import { flaky } from './flaky-agent.ts'
+import { researchCrew } from './research-crew.ts'
+import { slowThinker } from './slow-thinker.ts'
 import { support } from './support-agent.ts'
 
 /** An app of the sample workspace. `server` is what answers once the proxy in front lets a request through. */
@@ -9,22 +12,41 @@ export interface SampleApp {
   readonly description: string
   readonly compute: 'ACTIVE' | 'STOPPED' | 'STARTING'
   readonly server:
-    | { readonly kind: 'agent'; readonly dialect: Exclude<Dialect, 'serving'>; readonly behaviour: Behaviour }
+    | { readonly kind: 'agent'; readonly dialect: AppDialect; readonly behaviour: Behaviour }
+    | { readonly kind: 'fault-lab' }
     | { readonly kind: 'none' }
 }
 
+const agent = (
+  name: string,
+  description: string,
+  behaviour: Behaviour,
+  dialect: AppDialect = 'agent-server',
+): SampleApp => ({ name, description, compute: 'ACTIVE', server: { kind: 'agent', dialect, behaviour } })
+
 export const apps: readonly SampleApp[] = [
+  agent('support-agent', 'Answers customers of a made-up shop, with reasoning, tools and sources.', support),
+  agent('research-crew', 'Several rounds of a model with tools that work side by side.', researchCrew, 'openai-agents'),
+  agent('echo-agent', 'Says back what it was sent, and counts the items.', echo),
+  agent('slow-thinker', 'Thinks for twenty seconds before it says one thing.', slowThinker),
+  agent('flaky-agent', 'Fails in the middle of every answer.', flaky),
   {
-    name: 'support-agent',
-    description: 'Answers customers of a made-up shop, with reasoning, tools and sources.',
+    name: 'fault-lab',
+    description: 'Breaks in the way that custom_inputs.fault names. Without it, it lists the ways.',
     compute: 'ACTIVE',
-    server: { kind: 'agent', dialect: 'agent-server', behaviour: support },
+    server: { kind: 'fault-lab' },
   },
   {
-    name: 'echo-agent',
-    description: 'Says back what it was sent, and counts the items.',
-    compute: 'ACTIVE',
-    server: { kind: 'agent', dialect: 'agent-server', behaviour: echo },
+    name: 'archived-agent',
+    description: 'Stopped. Its calls fail until somebody starts it.',
+    compute: 'STOPPED',
+    server: { kind: 'none' },
+  },
+  {
+    name: 'starting-agent',
+    description: 'Is being started, and never quite gets there.',
+    compute: 'STARTING',
+    server: { kind: 'none' },
   },
 ]
 

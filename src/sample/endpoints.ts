@@ -1,4 +1,6 @@
 import type { JsonObject } from '../lib/json.ts'
+import type { Behaviour } from './agent.ts'
+import { salesInsights } from './sales-insights.ts'
 
 /** A serving endpoint of the sample workspace. */
 export interface SampleEndpoint {
@@ -7,6 +9,8 @@ export interface SampleEndpoint {
   readonly ready: boolean
   readonly description: string
   readonly entity: { readonly name: string; readonly version: string }
+  /** Only for agents that can answer. */
+  readonly behaviour?: Behaviour
 }
 
 export const endpoints: readonly SampleEndpoint[] = [
@@ -16,6 +20,7 @@ export const endpoints: readonly SampleEndpoint[] = [
     ready: true,
     description: 'Answers questions about sales by running a little Python.',
     entity: { name: 'main.agents.sales_insights', version: '4' },
+    behaviour: salesInsights,
   },
   {
     name: 'triage-endpoint',

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import Provider, { errors, interactionPolicy, type Configuration } from 'oidc-provider'
+import { Provider, errors, interactionPolicy, type Configuration } from 'oidc-provider'
 import { createTokenJudge, type JudgeToken } from './access-token.ts'
 import { createMemoryAdapter, type MemoryStore } from './memory-adapter.ts'
 import { people, personByKey, personByUserName } from './people.ts'

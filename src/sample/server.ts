@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nodeListener } from '../relay/node-http.ts'
-import { createAgentServer, type AppServer } from './agent-server.ts'
+import { createAgentServer, scriptedAnswers, type AnswerCall, type AppServer } from './agent-server.ts'
 import { createAppFront } from './app-front.ts'
-import { apps } from './apps.ts'
+import { apps, type SampleApp } from './apps.ts'
+import { createFaultLab } from './fault-lab.ts'
 import { createOAuth, type OAuth } from './oauth-provider.ts'
+import { createServing } from './serving.ts'
 import { readSampleSettings, type SampleOptions, type SampleSettings } from './settings.ts'
 import { createWorkspaceApi } from './workspace-api.ts'
 
@@ -20,22 +22,37 @@ export interface SampleWorkspace {
   close(): Promise<void>
 }
 
-const appServers = (pace: number): ReadonlyMap<string, AppServer> => {
+const answersOf = ({ name, server }: SampleApp, origin: string, pace: number): AnswerCall | undefined => {
+  switch (server.kind) {
+    case 'agent':
+      return scriptedAnswers(name, server.dialect, server.behaviour, pace)
+    case 'fault-lab':
+      return createFaultLab(origin, pace)
+    case 'none':
+      return undefined
+  }
+}
+
+const appServers = (origin: string, pace: number): ReadonlyMap<string, AppServer> => {
   const servers = new Map<string, AppServer>()
-  for (const { name, server } of apps) {
-    if (server.kind === 'agent') servers.set(name, createAgentServer(name, server.dialect, server.behaviour, pace))
+  for (const app of apps) {
+    const answer = answersOf(app, origin, pace)
+    if (answer !== undefined) servers.set(app.name, createAgentServer(app.name, answer))
   }
   return servers
 }
 
 const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) => {
-  const front = createAppFront(origin, oauth.judgeToken, appServers(settings.pace))
+  const front = createAppFront(origin, oauth.judgeToken, appServers(origin, settings.pace))
   const api = createWorkspaceApi(origin, oauth.judgeToken)
+  const serving = createServing(oauth.judgeToken, settings.pace)
   const route = async (request: Request, requestId: string): Promise<Response> => {
     const url = new URL(request.url)
     const app = /^\/apps\/([^/]+)(\/.*)?$/.exec(url.pathname)
     if (app !== null) return front(request, app[1] ?? '', app[2] ?? '/')
     if (url.pathname.startsWith('/api/2.0/')) return api(request, url.pathname.slice(9), url.searchParams, requestId)
+    const served = /^\/serving-endpoints\/(.+)$/.exec(url.pathname)
+    if (served !== null) return serving(request, served[1] ?? '', requestId)
     if (url.pathname === '/')
       return new Response('The sample workspace of Agent Playground. There is nothing to see here.\n')
     return new Response('Not Found\n', { status: 404 })
