@@ -36,7 +36,7 @@ const Tokens = ({ run }: { readonly run: Run }) => {
   return (
     <>
       {inputTokens !== undefined && <Figure value={count(inputTokens)} name="tokens in" />}
-      {outputTokens !== undefined && <Figure value={count(outputTokens)} name="tokens out" />}
+      {outputTokens !== undefined && <Figure value={count(outputTokens)} name="out" />}
       {speed !== undefined && <Figure value={`about ${speed.toFixed(speed < 10 ? 1 : 0)}`} name="tokens/s" />}
     </>
   )
@@ -55,30 +55,32 @@ export const AnswerFigures = ({ run, onShowFindings, children }: AnswerFiguresPr
   const { firstByte, firstText, total, events, bytes } = run.figures
   const findings = run.snapshot.findings.length
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 border-t border-border pt-2 text-xs text-text-subtle">
-      <Badge tone={tones[state]}>
-        {state === 'answering' && (
-          <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
+    <footer className="grid gap-1 border-t border-border pt-2 text-xs text-text-subtle">
+      <div className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-0.5">
+        <Badge tone={tones[state]}>
+          {state === 'answering' && (
+            <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
+          )}
+          {state === 'stopped' && total !== undefined ? `stopped by you at ${duration(total)}` : state}
+        </Badge>
+        {firstByte !== undefined && <Figure value={duration(firstByte)} name="first byte" />}
+        {firstText !== undefined && <Figure value={duration(firstText)} name="first text" />}
+        {total !== undefined && state !== 'stopped' && <Figure value={duration(total)} name="total" />}
+        {state === 'answering' && <Elapsed since={run.startedAt} />}
+        {events > 0 && <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />}
+        {bytes > 0 && <Figure value={byteSize(bytes)} name="" />}
+        <Tokens run={run} />
+        {findings > 0 && (
+          <button
+            type="button"
+            onClick={onShowFindings}
+            className="rounded bg-notice-soft px-1.5 py-px text-2xs font-medium text-notice hover:underline"
+          >
+            {count(findings)} {findings === 1 ? 'finding' : 'findings'}
+          </button>
         )}
-        {state === 'stopped' && total !== undefined ? `stopped by you at ${duration(total)}` : state}
-      </Badge>
-      {firstByte !== undefined && <Figure value={duration(firstByte)} name="first byte" />}
-      {firstText !== undefined && <Figure value={duration(firstText)} name="first text" />}
-      {total !== undefined && state !== 'stopped' && <Figure value={duration(total)} name="total" />}
-      {state === 'answering' && <Elapsed since={run.startedAt} />}
-      {events > 0 && <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />}
-      {bytes > 0 && <Figure value={byteSize(bytes)} name="" />}
-      <Tokens run={run} />
-      {findings > 0 && (
-        <button
-          type="button"
-          onClick={onShowFindings}
-          className="rounded bg-notice-soft px-1.5 py-px text-2xs font-medium text-notice hover:underline"
-        >
-          {count(findings)} {findings === 1 ? 'finding' : 'findings'}
-        </button>
-      )}
-      <span className="ms-auto flex items-center gap-0.5">{children}</span>
-    </div>
+      </div>
+      <div className="-ms-1.5 flex min-h-7 flex-wrap items-center gap-0.5">{children}</div>
+    </footer>
   )
 }

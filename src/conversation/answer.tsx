@@ -85,11 +85,6 @@ export const Answer = memo(
         )}
         {run.phase.at === 'over' && <OutcomeNotice outcome={run.phase.outcome} onRunAgain={onRunAgain} />}
         <AnswerFigures run={run} onShowFindings={() => actions.onShowFindings(run.id)}>
-          {runs.length > 1 ? (
-            <RunSwitcher runs={runs} shown={run.id} onShow={(next) => actions.onShowRun(run.turn, next)} />
-          ) : (
-            <span className="px-1.5">{run.mode}</span>
-          )}
           {run.snapshot.items.length > 0 && <CopyButton label="Copy answer" text={() => answerTextOf(run.snapshot)} />}
           {!offersRunAgain && (
             <Button variant="quiet" size="small" disabled={!over} onClick={onRunAgain}>
@@ -99,6 +94,13 @@ export const Answer = memo(
           <Button variant="quiet" size="small" onClick={() => actions.onExport(run.id)}>
             <Download size={14} aria-hidden /> Export
           </Button>
+          <span className="ms-auto">
+            {runs.length > 1 ? (
+              <RunSwitcher runs={runs} shown={run.id} onShow={(next) => actions.onShowRun(run.turn, next)} />
+            ) : (
+              run.mode
+            )}
+          </span>
         </AnswerFigures>
       </article>
     )

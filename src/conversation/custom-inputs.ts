@@ -9,7 +9,7 @@ export type CustomInputs =
 export const readCustomInputs = (text: string): CustomInputs => {
   if (text.trim() === '') return { kind: 'empty' }
   const parsed = parseJson(text)
-  if (!parsed.ok) return { kind: 'invalid', detail: 'custom_inputs is not valid JSON' }
+  if (!parsed.ok) return { kind: 'invalid', detail: `custom_inputs is not valid JSON: ${parsed.detail}` }
   if (!isObject(parsed.value)) return { kind: 'invalid', detail: 'custom_inputs must be a JSON object' }
   return { kind: 'object', keys: Object.keys(parsed.value).length }
 }

@@ -125,6 +125,12 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
       </div>
       <SentWith turn={turn} />
       <div className="flex h-6 items-center text-xs text-text-subtle">
+        <span className="flex opacity-0 transition-opacity group-hover/message:opacity-100 focus-within:opacity-100 motion-reduce:transition-none pointer-coarse:opacity-100">
+          <CopyButton label="Copy your text" text={() => turn.input.text} />
+          <IconButton label="Edit" size="small" onClick={() => setEditing(true)}>
+            <Pencil size={14} aria-hidden />
+          </IconButton>
+        </span>
         {siblings.length > 1 && (
           <span className="flex items-center tabular-nums">
             <IconButton label="Previous edit" size="small" disabled={index <= 0} onClick={() => step(-1)}>
@@ -138,12 +144,6 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
             </IconButton>
           </span>
         )}
-        <span className="flex opacity-0 transition-opacity group-hover/message:opacity-100 focus-within:opacity-100 motion-reduce:transition-none pointer-coarse:opacity-100">
-          <CopyButton label="Copy your text" text={() => turn.input.text} />
-          <IconButton label="Edit" size="small" onClick={() => setEditing(true)}>
-            <Pencil size={14} aria-hidden />
-          </IconButton>
-        </span>
       </div>
     </div>
   )

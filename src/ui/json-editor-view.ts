@@ -1,5 +1,5 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { json, jsonParseLinter } from '@codemirror/lang-json'
+import { json } from '@codemirror/lang-json'
 import {
   bracketMatching,
   codeFolding,
@@ -8,12 +8,14 @@ import {
   HighlightStyle,
   indentOnInput,
   indentUnit,
+  syntaxTree,
   syntaxHighlighting,
 } from '@codemirror/language'
-import { linter, lintKeymap } from '@codemirror/lint'
+import { linter, lintKeymap, type Diagnostic } from '@codemirror/lint'
 import { Annotation, EditorState } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { parseJson } from '../lib/json.ts'
 
 /** The heavy half of the JSON editor: CodeMirror, loaded when an editor is first shown. */
 export interface JsonEditorView {
@@ -62,6 +64,7 @@ const theme = EditorView.theme({
     borderRadius: '6px',
     fontFamily: 'var(--font-sans)',
   },
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--color-danger)' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--color-danger)' },
 })
 
@@ -74,10 +77,25 @@ const colours = HighlightStyle.define([
 
 const fromOutside = Annotation.define<boolean>()
 
-/** Empty text means "none", which is no mistake. */
-const lintJson = linter((view) => (view.state.doc.toString().trim() === '' ? [] : jsonParseLinter()(view)), {
-  delay: 250,
-})
+/**
+ * Where the text stops being JSON, by the editor's own grammar: not every browser's `JSON.parse` tells a position.
+ * Empty text means "none", which is no mistake.
+ */
+const mistakesOf = (state: EditorState): Diagnostic[] => {
+  const text = state.doc.toString()
+  const parsed = text.trim() === '' ? undefined : parseJson(text)
+  if (parsed === undefined || parsed.ok) return []
+  let at = text.trimEnd().length
+  syntaxTree(state).iterate({
+    enter: (node) => {
+      if (node.type.isError) at = Math.min(at, node.from)
+    },
+  })
+  const line = state.doc.lineAt(at)
+  const from = at === line.to && at > line.from ? at - 1 : at
+  const to = Math.min(state.doc.length, from + 1)
+  return [{ from, to, severity: 'error', message: `Line ${line.number}: ${parsed.detail}` }]
+}
 
 export const createJsonEditorView = (options: JsonEditorOptions): JsonEditorView => {
   const view = new EditorView({
@@ -88,7 +106,7 @@ export const createJsonEditorView = (options: JsonEditorOptions): JsonEditorView
       extensions: [
         history(),
         json(),
-        lintJson,
+        linter((view) => mistakesOf(view.state), { delay: 250 }),
         codeFolding(),
         foldGutter(),
         bracketMatching(),
