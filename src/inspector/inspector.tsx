@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import type { Recording } from '../exchange/recording.ts'
+import type { Reading } from '../protocol/reading.ts'
+import { Tabs } from '../ui/tabs.tsx'
+import { EventsView } from './events-view.tsx'
+import { useRecordingVersion } from './use-recording.ts'
+import { selectTab, useInspectorTab, type InspectorTab } from './use-selection.ts'
+
+export interface InspectorProps {
+  readonly recording: Recording
+  /** The fold of that recording. Whoever appends to the recording has pushed to this before listeners are called. */
+  readonly reading: Reading
+  /** Whether more may arrive. */
+  readonly live: boolean
+  /** Brings the part of the chat that an event made into view. Without it, no such button is shown. */
+  readonly onShowInChat?: (event: number) => void
+  /** Stands at the end of the tab row: export, close. */
+  readonly aside?: ReactNode
+}
+
+/** Looks at one exchange from all sides. It knows bytes, events and findings, but no agents and no conversations. */
+export const Inspector = ({ recording, reading, live, onShowInChat, aside }: InspectorProps) => {
+  useRecordingVersion(recording)
+  const tab = useInspectorTab()
+  return (
+    <section aria-label="Inspector" className="h-full min-h-0 bg-surface">
+      <Tabs
+        label="Inspector views"
+        selected={tab}
+        onSelect={(id) => selectTab(id as InspectorTab)}
+        aside={aside}
+        tabs={[
+          {
+            id: 'events',
+            label: 'Events',
+            content: (
+              <EventsView
+                key={recording.id}
+                recording={recording}
+                reading={reading}
+                live={live}
+                onShowInChat={onShowInChat}
+              />
+            ),
+          },
+        ]}
+      />
+    </section>
+  )
+}
