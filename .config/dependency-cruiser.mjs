@@ -57,6 +57,6 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: '.config/tsconfig.tests.json' },
-    enhancedResolveOptions: { conditionNames: ['import', 'types', 'browser', 'default'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'browser', 'default'] },
   },
 }

@@ -6,7 +6,7 @@ import { type Settings, readSettings } from './relay/settings.ts'
 import type { WebMiddleware } from './relay/node-http.ts'
 import { createStaticFiles } from './relay/static-files.ts'
 import { fieldOf, parseJson, stringOf } from './lib/json.ts'
-import { toNodeHandler } from './relay/node-http.ts'
+import { nodeListener } from './relay/node-http.ts'
 import { pageHeaders } from './relay/content-security.ts'
 import { withFiles } from './relay/routes.ts'
 
@@ -59,7 +59,7 @@ const buildPage = async (): Promise<void> => {
 
 const servePage = async (gate: Gate, playground: WebMiddleware): Promise<void> => {
   if (!isBuilt()) await buildPage()
-  gate.serve(toNodeHandler(withFiles(playground, createStaticFiles(dist, pageHeaders('production')))))
+  gate.serve(nodeListener(withFiles(playground, createStaticFiles(dist, pageHeaders('production')))))
 }
 
 const serveSources = async (gate: Gate, playground: WebMiddleware, hosts: readonly string[]): Promise<void> => {

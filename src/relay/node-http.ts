@@ -155,14 +155,14 @@ const handle = async (
 }
 
 /** Turns a web middleware into a connect-style one, for Vite's development server. */
-export const toNodeMiddleware =
+export const nodeMiddleware =
   (handler: WebMiddleware) =>
   (incoming: IncomingMessage, res: ServerResponse, next: () => void): void => {
     handle(handler, incoming, res, next).catch(() => res.destroy())
   }
 
 /** Turns a web handler into a `node:http` listener. The one place that touches both worlds. */
-export const toNodeHandler = (handler: WebHandler): RequestListener => {
-  const middleware = toNodeMiddleware(handler)
+export const nodeListener = (handler: WebHandler): RequestListener => {
+  const middleware = nodeMiddleware(handler)
   return (incoming, res) => middleware(incoming, res, () => res.destroy())
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { UpstreamLimits } from './upstream.ts'
 import type { Settings } from './settings.ts'
 import { createPlayground, openGate } from './server.ts'
-import { toNodeHandler } from './node-http.ts'
+import { nodeListener } from './node-http.ts'
 import { withFiles } from './routes.ts'
 
 /** Real servers and clients on loopback for the tests of this room. */
@@ -39,7 +39,7 @@ export const startPlayground = async (
     limits,
     log: (line) => void lines.push(line),
   })
-  gate.serve(toNodeHandler(withFiles(playground, () => undefined)))
+  gate.serve(nodeListener(withFiles(playground, () => undefined)))
   return { port: gate.port, lines, close: gate.close }
 }
 
