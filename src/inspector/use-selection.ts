@@ -17,3 +17,6 @@ export const useMark = (exchange: ExchangeId): Touch | null =>
 export const useInspectorTab = (): InspectorTab => useStore(selectionStore, ({ tab }) => tab)
 
 export const useDetailView = (): DetailView => useStore(selectionStore, ({ detailView }) => detailView)
+
+/** What is selected, of whichever exchange. */
+export const useAnySelection = (): Selection | null => useStore(selectionStore, ({ selection }) => selection)
