@@ -1,0 +1,178 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Fetch } from '../browser/network.ts'
+import { isObject, parseJson } from '../lib/json.ts'
+import { isAbort, type Problem, type Result } from '../lib/problem.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { WorkspaceServices } from '../workspace/workspace-services.ts'
+import type { AgentListing } from './agent.ts'
+import {
+  agentInfoOf,
+  appListing,
+  appsPage,
+  endpointListings,
+  type AgentInfo,
+  type EndpointListings,
+} from './listing.ts'
+
+export type DiscoveryDoors = Pick<WorkspaceServices, 'fetchWorkspace' | 'nameAppUrls'>
+
+/** A query fails with a thrown value; this one carries the problem that the view shows. */
+export class DiscoveryError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.title)
+    this.name = 'DiscoveryError'
+    this.problem = problem
+  }
+}
+
+export const problemOf = (error: unknown): Problem | null => (error instanceof DiscoveryError ? error.problem : null)
+
+const valueOf = <Value>(result: Result<Value>): Value => {
+  if (result.ok) return result.value
+  throw new DiscoveryError(result.problem)
+}
+
+/** A workspace holds about a hundred apps; a server that never ends its pages is not followed further. */
+const mostPages = 50
+
+const listApps = async (
+  doors: DiscoveryDoors,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<readonly AgentListing[]> => {
+  const found: AgentListing[] = []
+  const seen = new Set<string>()
+  let pageToken: string | undefined
+  for (let page = 0; page < mostPages; page += 1) {
+    const url = new URL(`${workspace.origin}/api/2.0/apps?page_size=100`)
+    if (pageToken !== undefined) url.searchParams.set('page_token', pageToken)
+    const { apps, nextPageToken } = appsPage(
+      valueOf(await doors.fetchWorkspace(workspace, url, 'list the apps', signal)),
+      workspace,
+    )
+    found.push(...apps)
+    if (nextPageToken === undefined || seen.has(nextPageToken)) break
+    seen.add(nextPageToken)
+    pageToken = nextPageToken
+  }
+  doors.nameAppUrls(
+    workspace.id,
+    found.flatMap(({ target }) => (target.kind === 'app' ? [target.url] : [])),
+  )
+  return found
+}
+
+const listEndpoints = async (
+  doors: DiscoveryDoors,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<EndpointListings> => {
+  const url = new URL(`${workspace.origin}/api/2.0/serving-endpoints`)
+  return endpointListings(
+    valueOf(await doors.fetchWorkspace(workspace, url, 'list the serving endpoints', signal)),
+    workspace,
+  )
+}
+
+/** A second look within this time shows what the first found. */
+const fresh = 30_000
+
+/** `person` keeps the lists of two people apart who use the same workspace one after the other. */
+const keyOf = (what: string, workspace: Workspace, person: string) => [what, workspace.id, person] as const
+
+export const appsQuery = (doors: DiscoveryDoors, workspace: Workspace, person: string) =>
+  queryOptions({
+    queryKey: keyOf('apps', workspace, person),
+    queryFn: ({ signal }) => listApps(doors, workspace, signal),
+    staleTime: fresh,
+    retry: false,
+  })
+
+export const endpointsQuery = (doors: DiscoveryDoors, workspace: Workspace, person: string) =>
+  queryOptions({
+    queryKey: keyOf('serving-endpoints', workspace, person),
+    queryFn: ({ signal }) => listEndpoints(doors, workspace, signal),
+    staleTime: fresh,
+    retry: false,
+  })
+
+/** One app by name, for links: its URL is then known as the workspace's own without listing all. */
+export const appQuery = (doors: DiscoveryDoors, workspace: Workspace, person: string, name: string) =>
+  queryOptions({
+    queryKey: [...keyOf('app', workspace, person), name],
+    queryFn: async ({ signal }) => {
+      const url = new URL(`${workspace.origin}/api/2.0/apps/${encodeURIComponent(name)}`)
+      const found = appListing(
+        valueOf(await doors.fetchWorkspace(workspace, url, `look up the app ${name}`, signal)),
+        workspace,
+      )
+      if (found?.target.kind === 'app') doors.nameAppUrls(workspace.id, [found.target.url])
+      return found ?? null
+    },
+    staleTime: fresh,
+    retry: false,
+  })
+
+/** What a running app tells about itself. Asked only for the app that is looked at, and only while it runs. */
+export const agentInfoQuery = (doors: DiscoveryDoors, workspace: Workspace, person: string, appUrl: string) =>
+  queryOptions({
+    queryKey: [...keyOf('agent-info', workspace, person), appUrl],
+    queryFn: async ({ signal }): Promise<AgentInfo | null> => {
+      const answer = await doors.fetchWorkspace(
+        workspace,
+        new URL(`${appUrl}/agent/info`),
+        'ask the app what it is',
+        signal,
+      )
+      // Only AgentServer has this path; an app without it is no worse for that.
+      return answer.ok ? agentInfoOf(answer.value) : null
+    },
+    staleTime: 10 * 60_000,
+    retry: false,
+  })
+
+/** What was found at a local URL. */
+export type Reachability =
+  | { readonly kind: 'agent'; readonly info: AgentInfo }
+  /** Something answers, but does not say that it is an agent. */
+  | { readonly kind: 'server'; readonly status: number; readonly path: string }
+  | { readonly kind: 'unreachable'; readonly detail: string }
+
+const probePaths = ['/agent/info', '/health', '/'] as const
+const probeLimit = 5_000
+
+/** Looks at a local agent without running it: what it says at `/agent/info`, else whether anything answers. */
+export const probeLocalAgent = async (fetch: Fetch, baseUrl: string, signal?: AbortSignal): Promise<Reachability> => {
+  const { origin } = new URL(baseUrl)
+  let detail = 'Nothing answered.'
+  for (const path of probePaths) {
+    const limit = AbortSignal.timeout(probeLimit)
+    try {
+      const response = await fetch(new URL(`${origin}${path}`), {
+        headers: { Accept: 'application/json' },
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      })
+      const body = parseJson(await response.text())
+      if (response.headers.get('x-playground-relay') === 'refused') {
+        const words = body.ok && isObject(body.value) ? body.value['error'] : undefined
+        const message = isObject(words) ? words['message'] : undefined
+        return { kind: 'unreachable', detail: typeof message === 'string' ? message : 'The relay refused the call.' }
+      }
+      if (path === '/agent/info' && response.ok && body.ok && isObject(body.value)) {
+        return { kind: 'agent', info: agentInfoOf(body.value) }
+      }
+      if (response.status !== 404 && response.status !== 405) return { kind: 'server', status: response.status, path }
+      if (path === '/') return { kind: 'server', status: response.status, path }
+    } catch (error) {
+      signal?.throwIfAborted()
+      detail =
+        isAbort(error) || limit.aborted
+          ? `${origin} gave no answer within ${probeLimit / 1000} seconds.`
+          : String(error)
+      return { kind: 'unreachable', detail }
+    }
+  }
+  return { kind: 'unreachable', detail }
+}

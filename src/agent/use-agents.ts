@@ -1,0 +1,142 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { Problem } from '../lib/problem.ts'
+import { workspaceIdOf } from '../workspace/known-workspace.ts'
+import { useActiveWorkspace, useSession } from '../workspace/use-workspace.ts'
+import type { Session, Workspace } from '../workspace/workspace.ts'
+import type { AgentId } from './agent.ts'
+import { agentServices, type AgentServices } from './agent-services.ts'
+import { agentInfoQuery, appsQuery, endpointsQuery, problemOf } from './discovery-query.ts'
+import type { AgentInfo } from './listing.ts'
+import { entriesOf, matchesSearch, type AgentEntry } from './registered-agent.ts'
+import type { RegistryState } from './registry-store.ts'
+
+/** The verbs; calling this costs no subscription. */
+export const useAgentVerbs = (): AgentServices => agentServices()
+
+const useRegistry = <Selected>(select: (state: RegistryState) => Selected): Selected =>
+  useStore(agentServices().registry.state, select)
+
+export interface AgentGroup {
+  readonly title: 'Agents' | 'On this computer' | 'Models'
+  readonly entries: readonly AgentEntry[]
+}
+
+export interface AgentsView {
+  readonly workspace: Workspace | null
+  readonly session: Session
+  readonly groups: readonly AgentGroup[]
+  /** A first list is on its way and nothing of it is there yet. */
+  readonly pending: boolean
+  readonly refreshing: boolean
+  /** What could not be listed; the rest is shown nevertheless. */
+  readonly problems: readonly Problem[]
+  /** Entries before the search. */
+  readonly total: number
+  retry(): void
+}
+
+const noWorkspace: Workspace = {
+  id: workspaceIdOf(''),
+  origin: 'https://none.invalid',
+  label: '',
+  kind: 'databricks',
+  clientId: '',
+  scopes: [],
+}
+
+/** Everything that can be talked to now: of the active workspace, of the registry, and on this computer. */
+export const useAgents = (search: string): AgentsView => {
+  const services = agentServices()
+  const workspace = useActiveWorkspace()
+  const session = useSession(workspace?.id ?? null)
+  const remembered = useRegistry((state) => state.agents)
+  const enabled = workspace !== null && session.state === 'signed-in'
+  const person = session.state === 'signed-in' ? session.user : ''
+  const apps = useQuery({ ...appsQuery(services.workspaces, workspace ?? noWorkspace, person), enabled })
+  const endpoints = useQuery({ ...endpointsQuery(services.workspaces, workspace ?? noWorkspace, person), enabled })
+  const workspaceId = workspace?.id ?? null
+
+  const all = useMemo(() => {
+    const now = services.wallClock()
+    const agents = enabled ? [...(apps.data ?? []), ...(endpoints.data?.agents ?? [])] : []
+    const models = enabled ? (endpoints.data?.models ?? []) : []
+    const isModel = new Set(models.map(({ id }) => id))
+    const here = remembered.filter((agent) => agent.workspace === workspaceId && agent.workspace !== null)
+    const groups: readonly AgentGroup[] = [
+      {
+        title: 'Agents',
+        entries: entriesOf(
+          agents,
+          here.filter(({ id }) => !isModel.has(id)),
+          now,
+        ),
+      },
+      {
+        title: 'On this computer',
+        entries: entriesOf(
+          [],
+          remembered.filter((agent) => agent.workspace === null),
+          now,
+        ),
+      },
+      {
+        title: 'Models',
+        entries: entriesOf(
+          models,
+          here.filter(({ id }) => isModel.has(id)),
+          now,
+        ),
+      },
+    ]
+    return groups
+  }, [services, enabled, apps.data, endpoints.data, remembered, workspaceId])
+
+  const groups = useMemo(
+    () =>
+      all.map(({ title, entries }) => ({
+        title,
+        entries: entries.filter((entry) => matchesSearch(entry, search.trim())),
+      })),
+    [all, search],
+  )
+
+  const problems = enabled
+    ? [problemOf(apps.error), problemOf(endpoints.error)].filter((problem) => problem !== null)
+    : []
+  return {
+    workspace,
+    session,
+    groups: groups.filter(({ entries }) => entries.length > 0),
+    pending: enabled && (apps.isPending || endpoints.isPending),
+    refreshing: apps.isFetching || endpoints.isFetching,
+    // Both lists fail the same way when the workspace is out of reach; once is enough to say so.
+    problems: problems.filter((problem, index) => problems.findIndex(({ code }) => code === problem.code) === index),
+    total: all.reduce((sum, { entries }) => sum + entries.length, 0),
+    retry: () => {
+      void apps.refetch()
+      void endpoints.refetch()
+    },
+  }
+}
+
+/** One agent by id, as listed or remembered now; undefined while neither is known. */
+export const useAgent = (id: AgentId | null): AgentEntry | undefined => {
+  const { groups } = useAgents('')
+  return id === null ? undefined : groups.flatMap(({ entries }) => entries).find(({ agent }) => agent.id === id)
+}
+
+/** What the selected app says about itself; undefined until it answered, null where it says nothing. */
+export const useAgentInfo = (entry: AgentEntry | undefined): AgentInfo | null | undefined => {
+  const { workspaces } = agentServices()
+  const workspace = useActiveWorkspace()
+  const session = useSession(workspace?.id ?? null)
+  const appUrl = entry?.listing?.state === 'running' && entry.agent.target.kind === 'app' ? entry.agent.target.url : ''
+  const person = session.state === 'signed-in' ? session.user : ''
+  const query = useQuery({
+    ...agentInfoQuery(workspaces, workspace ?? noWorkspace, person, appUrl),
+    enabled: appUrl !== '' && workspace !== null && workspace.id === entry?.agent.workspace && person !== '',
+  })
+  return query.data
+}
