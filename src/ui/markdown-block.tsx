@@ -101,12 +101,13 @@ const Heading = ({ depth, nodes, range }: HeadingProps) => {
 
 const List = ({ node, range }: ViewProps<'list'>) => {
   const items = node.items.map((item, index) => <Item key={index} item={item} loose={node.loose} />)
+  const continued = node.continues ? { className: 'markdown-continued' } : {}
   return node.ordered ? (
-    <ol dir="auto" {...(node.start === 1 ? {} : { start: node.start })} {...range}>
+    <ol dir="auto" {...continued} {...(node.start === 1 ? {} : { start: node.start })} {...range}>
       {items}
     </ol>
   ) : (
-    <ul dir="auto" {...range}>
+    <ul dir="auto" {...continued} {...range}>
       {items}
     </ul>
   )

@@ -1,5 +1,6 @@
 import { isClosingFence, openingFence, withoutIndent, type Fence } from './markdown-code.ts'
 import {
+  appendRows,
   lexBlocks,
   noDefinitions,
   nothingLexed,
@@ -11,7 +12,7 @@ import {
   type Lexed,
   type LexedBlock,
 } from './markdown-lexer.ts'
-import { appendToParts } from './markdown-tree.ts'
+import { appendToParts, type MarkdownNode } from './markdown-tree.ts'
 
 /**
  * A markdown text that grows. The work of `advance` depends on what is new and on the open tail, not on the length of
@@ -33,10 +34,17 @@ export interface MarkdownState {
 export type Group = readonly Block[]
 
 /** How the open end of the text is read. `from` is where it begins; all before it is closed. */
-type Tail =
-  | { readonly kind: 'blocks'; readonly from: number; readonly lexed: Lexed; readonly closed: Definitions }
-  | OpenFence
-  | OpenPlain
+type Tail = OpenBlocks | OpenFence | OpenPlain | OpenTable
+
+interface OpenBlocks {
+  readonly kind: 'blocks'
+  readonly from: number
+  readonly closed: Definitions
+  /** The last reading, for what it can spare the next one. */
+  readonly lexed: Lexed
+  /** Number of the first item, when the tail starts inside a long list. */
+  readonly listStart: number | undefined
+}
 
 interface OpenFence {
   readonly kind: 'fence'
@@ -60,9 +68,30 @@ interface OpenPlain {
   readonly scanned: number
 }
 
+interface OpenTable {
+  readonly kind: 'table'
+  readonly from: number
+  readonly closed: Definitions
+  readonly lexed: Lexed
+  /** Header and delimiter line, read again with every new row. */
+  readonly head: string
+  readonly table: Extract<MarkdownNode, { readonly kind: 'table' }>
+  readonly labels: ReadonlySet<string>
+  /** Start of the first row that is not in `table`. */
+  readonly scanned: number
+}
+
 export const GROUP_SIZE = 30
 /** An open block larger than this is shown as it was written, up to the next blank line. */
 export const BLOCK_LIMIT = 16_384
+/** A list cannot be cut inside an item, so it may be larger. */
+const LIST_LIMIT = 65_536
+/** Longer lists are cut into segments, each closed on its own. Whether it is loose is decided per segment. */
+const SEGMENT_ITEMS = 32
+/** Items and rows that stay open behind a cut. */
+const KEPT_OPEN = 2
+/** Tables with more rows are read row by row. */
+const TABLE_ROWS = 34
 /** A large text is read in steps, so that no single lexing sees much more than this. */
 const STEP = 16_384
 
@@ -72,15 +101,31 @@ export const emptyMarkdown: MarkdownState = {
   recent: [],
   open: [],
   definitions: noDefinitions,
-  tail: { kind: 'blocks', from: 0, lexed: nothingLexed, closed: noDefinitions },
+  tail: { kind: 'blocks', from: 0, lexed: nothingLexed, closed: noDefinitions, listStart: undefined },
 }
 
-/** Reads what `text` adds to `state.text`. A text that does not continue it is read from its start. */
+/**
+ * Reads what `text` adds to `state.text`. A text that does not continue it is read from its start. A carriage return
+ * at the very end waits: whether it is half a line break shows with the next character.
+ */
 export const advance = (state: MarkdownState, text: string): MarkdownState => {
-  if (text === state.text) return state
-  let next = text.startsWith(state.text) ? state : emptyMarkdown
-  while (next.text.length < text.length) next = step(next, text.slice(0, next.text.length + STEP))
+  const readable = text.slice(0, withoutReturns(text, text.length, 0))
+  if (readable === state.text) return state
+  let next = readable.startsWith(state.text) ? state : emptyMarkdown
+  while (next.text.length < readable.length) next = step(next, readable.slice(0, stepEnd(readable, next.text.length)))
   return next
+}
+
+const stepEnd = (text: string, from: number): number => {
+  const limit = Math.min(text.length, from + STEP)
+  const end = withoutReturns(text, limit, from)
+  return end === from ? limit : end
+}
+
+const withoutReturns = (text: string, end: number, from: number): number => {
+  let at = end
+  while (at > from && text[at - 1] === '\r') at -= 1
+  return at
 }
 
 /** Every block in the order of the source. */
@@ -119,11 +164,13 @@ class Draft {
     const { tail } = this
     switch (tail.kind) {
       case 'blocks':
-        return this.readBlocks(tail.from, tail.closed, tail.lexed)
+        return this.readBlocks(tail)
       case 'fence':
         return this.readFence(tail)
       case 'plain':
         return this.readPlain(tail)
+      case 'table':
+        return this.readTable(tail)
     }
   }
 
@@ -137,42 +184,130 @@ class Draft {
     return { text, groups, recent, open: this.open, definitions, tail }
   }
 
-  private readBlocks(from: number, closed: Definitions, earlier: Lexed): boolean {
+  private readBlocks({ from, closed, lexed: earlier, listStart }: OpenBlocks): boolean {
     const whole = this.text.slice(from)
     const deep = deepLine(whole)
-    const lexed = lexBlocks(deep === -1 ? whole : whole.slice(0, deep), from, closed, earlier)
+    const lexed = continueList(lexBlocks(deep === -1 ? whole : whole.slice(0, deep), from, closed, earlier), listStart)
     if (deep !== -1) {
       this.close(lexed.blocks, closed)
       this.startPlain(from + deep, from + deep)
       return true
     }
-    return this.settle(lexed, from, closed)
+    if (this.startFence(lexed.blocks, closed) || this.cutList(lexed, closed)) return true
+    if (this.startTable(lexed, closed) || this.startLargePlain(lexed.blocks, closed)) return true
+    this.settle(lexed, { from, closed, listStart })
+    return false
   }
 
-  private settle(lexed: Lexed, from: number, closed: Definitions): boolean {
+  private settle(lexed: Lexed, { from, closed, listStart }: Omit<OpenBlocks, 'kind' | 'lexed'>): void {
     const { blocks } = lexed
-    const last = blocks.at(-1)
-    if (last !== undefined && this.startFence(blocks, last.block, closed)) return true
-    const large = blocks.findIndex(({ block }) => block.to - block.from > BLOCK_LIMIT && block.node.kind !== 'code')
-    const plain = blocks[large]?.block
-    if (plain !== undefined && plain.node.kind !== 'table' && plain.node.kind !== 'list') {
-      this.close(blocks.slice(0, large), closed)
-      this.startPlain(plain.from, plain.from + BLOCK_LIMIT)
-      return true
-    }
     const count = closable(blocks)
     this.close(blocks.slice(0, count), closed)
     const rest = blocks.slice(count)
     const start = rest[0]?.block.from ?? (blocks.length === 0 ? lastLineStart(this.text, from) : from)
     this.open = this.reuse(rest, lexed.definitions)
     this.openDefined = rest.flatMap((block) => block.defined)
-    this.tail = { kind: 'blocks', from: start, lexed: { ...lexed, blocks: [] }, closed: this.tail.closed }
+    this.tail = {
+      kind: 'blocks',
+      from: start,
+      lexed: { ...lexed, blocks: [] },
+      closed: this.tail.closed,
+      listStart: count === 0 ? listStart : undefined,
+    }
+  }
+
+  private startLargePlain(blocks: readonly LexedBlock[], closed: Definitions): boolean {
+    const large = blocks.findIndex(({ block }) => block.to - block.from > limitOf(block.node))
+    const block = blocks[large]?.block
+    if (block === undefined) return false
+    this.close(blocks.slice(0, large), closed)
+    this.startPlain(block.from, block.from + BLOCK_LIMIT)
+    return true
+  }
+
+  /** Closes as many full segments of a long list as are followed by further items. */
+  private cutList(lexed: Lexed, closed: Definitions): boolean {
+    const { blocks, definitions } = lexed
+    const isLong = ({ itemStarts }: LexedBlock, index: number) =>
+      itemStarts.length - (index === blocks.length - 1 ? 1 : 0) > SEGMENT_ITEMS + KEPT_OPEN
+    const index = blocks.findIndex(isLong)
+    const list = blocks[index]
+    if (list === undefined || list.block.node.kind !== 'list') return false
+    const items = list.itemStarts.length - (index === blocks.length - 1 ? 1 : 0)
+    const segments: LexedBlock[] = []
+    let first = 0
+    for (; items - first > SEGMENT_ITEMS + KEPT_OPEN; first += SEGMENT_ITEMS) {
+      const from = list.itemStarts[first] ?? list.block.from
+      const source = this.text.slice(from, list.itemStarts[first + SEGMENT_ITEMS])
+      const segment = lexBlocks(source, from, definitions)
+      if (segment.blocks.length !== 1) return false
+      const start = first === 0 && !list.block.node.continues ? undefined : list.block.node.start + first
+      segments.push(...continueList(segment, start).blocks)
+    }
+    this.close([...blocks.slice(0, index), ...segments], closed)
+    this.restart(list.itemStarts[first] ?? list.block.to, this.tail.closed, list.block.node.start + first)
+    return true
+  }
+
+  private startTable({ blocks }: Lexed, closed: Definitions): boolean {
+    const last = blocks.at(-1)?.block
+    if (last === undefined || last.node.kind !== 'table') return false
+    if (last.node.parts.reduce((rows, part) => rows + part.length, 0) <= TABLE_ROWS) return false
+    const scanned = lineEnd(this.text, lineEnd(this.text, last.from))
+    this.close(blocks.slice(0, -1), closed)
+    this.tail = {
+      kind: 'table',
+      from: last.from,
+      closed: this.tail.closed,
+      lexed: nothingLexed,
+      head: this.text.slice(last.from, scanned),
+      table: { ...last.node, parts: [] },
+      labels: new Set(last.labels),
+      scanned,
+    }
+    return true
+  }
+
+  /** Reads the rows that are new, under the header, which is what makes them rows. */
+  private readTable(tail: OpenTable): boolean {
+    const { text } = this
+    const shift = tail.scanned - tail.head.length
+    const source = tail.head + text.slice(tail.scanned)
+    const lexed = lexBlocks(source, shift, tail.closed, tail.lexed)
+    const [first, ...others] = lexed.blocks
+    const rows = first?.block.node.kind === 'table' ? first.block.node.parts.flat() : []
+    const to = first?.block.to ?? tail.scanned
+    const labels = new Set([...tail.labels, ...(first?.block.labels ?? [])])
+    const whole: Block = {
+      from: tail.from,
+      to,
+      node: { ...tail.table, parts: appendRows(tail.table.parts, rows) },
+      labels: [...labels],
+    }
+    const next = others[0]?.block.from
+    // A line without bars is a row as well, so only a blank line or a complete line of another kind ends the table.
+    if (
+      /^(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]/.test(text.slice(to)) ||
+      (next !== undefined && lineEnd(text, next) !== -1)
+    ) {
+      this.fresh.push(whole)
+      this.restart(next ?? to, tail.closed)
+      return true
+    }
+    const settled = Math.max(0, Math.floor((rows.length - KEPT_OPEN) / SEGMENT_ITEMS)) * SEGMENT_ITEMS
+    let { scanned } = tail
+    for (let row = 0; row < settled; row += 1) scanned = lineEnd(text, scanned)
+    const table = { ...tail.table, parts: appendRows(tail.table.parts, rows.slice(0, settled)) }
+    this.tail = { ...tail, lexed: { ...lexed, blocks: [] }, table, labels, scanned }
+    this.open = [whole, ...others.map(({ block }) => block)]
+    this.openDefined = others.flatMap((other) => other.defined)
     return false
   }
 
   /** An unclosed fence interrupts everything before it, and only its own closing line can end it. */
-  private startFence(blocks: readonly LexedBlock[], last: Block, closed: Definitions): boolean {
-    if (last.node.kind !== 'code' || last.node.closed) return false
+  private startFence(blocks: readonly LexedBlock[], closed: Definitions): boolean {
+    const last = blocks.at(-1)?.block
+    if (last === undefined || last.node.kind !== 'code' || last.node.closed) return false
     const source = unifyLineBreaks(this.text.slice(last.from))
     const fence = openingFence(source)
     if (fence === undefined || source.length < fence.lineLength || source[fence.lineLength - 1] !== '\n') return false
@@ -244,10 +379,10 @@ class Draft {
     return true
   }
 
-  private restart(from: number, closed: Definitions): void {
+  private restart(from: number, closed: Definitions, listStart?: number): void {
     this.open = []
     this.openDefined = []
-    this.tail = { kind: 'blocks', from, lexed: nothingLexed, closed }
+    this.tail = { kind: 'blocks', from, lexed: nothingLexed, closed, listStart }
   }
 
   private close(blocks: readonly LexedBlock[], closed: Definitions): void {
@@ -283,6 +418,27 @@ const closable = (blocks: readonly LexedBlock[]): number => {
   return 0
 }
 
+const limitOf = (node: MarkdownNode): number => {
+  switch (node.kind) {
+    case 'code':
+      return node.language === '' ? LIST_LIMIT : Number.POSITIVE_INFINITY
+    case 'table':
+      return Number.POSITIVE_INFINITY
+    case 'list':
+      return LIST_LIMIT
+    default:
+      return BLOCK_LIMIT
+  }
+}
+
+/** Numbers the first block as the continuation of a list that was cut. */
+const continueList = (lexed: Lexed, start: number | undefined): Lexed => {
+  const [first, ...others] = lexed.blocks
+  if (start === undefined || first?.block.node.kind !== 'list') return lexed
+  const block: Block = { ...first.block, node: { ...first.block.node, start, continues: true } }
+  return { ...lexed, blocks: [{ ...first, block }, ...others] }
+}
+
 const DEEP = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){25}/gm
 const RULE = /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$/
 
@@ -298,9 +454,11 @@ const deepLine = (source: string): number => {
 
 /** Offset behind the line that starts at `from`, or -1 while the line is incomplete. */
 const lineEnd = (text: string, from: number): number => {
-  const end = text.indexOf('\n', from)
-  return end === -1 ? -1 : end + 1
+  BREAK.lastIndex = from
+  return BREAK.test(text) ? BREAK.lastIndex : -1
 }
+
+const BREAK = /\r\n?|\n/g
 
 const lastLineStart = (text: string, from: number): number => Math.max(from, text.lastIndexOf('\n') + 1)
 
@@ -312,7 +470,7 @@ const trimBreaks = (text: string, end: number): number => {
 
 /** Start of the first blank line at or behind `from`, or -1. */
 const blankLine = (text: string, from: number): number => {
-  const blank = /\r?\n(?=[ \t]*\r?\n)/g
+  const blank = /(?:\r\n|\r(?!\n)|\n)(?=[ \t]*[\r\n])/g
   blank.lastIndex = from
   const match = blank.exec(text)
   return match === null ? -1 : match.index + match[0].length
@@ -364,6 +522,9 @@ const rereadGroup = (group: Group, changed: ReadonlySet<string>, text: string, d
   if (!group.some((block) => block.labels.some((label) => changed.has(label)))) return group
   return group.map((block) => {
     if (!block.labels.some((label) => changed.has(label))) return block
-    return lexBlocks(text.slice(block.from, block.to), block.from, definitions).blocks[0]?.block ?? block
+    const { node } = block
+    const start = node.kind === 'list' && node.continues ? node.start : undefined
+    const lexed = lexBlocks(text.slice(block.from, block.to), block.from, definitions)
+    return continueList(lexed, start).blocks[0]?.block ?? block
   })
 }

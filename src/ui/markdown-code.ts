@@ -42,8 +42,9 @@ export const fencedContent = (source: string): { readonly text: string; readonly
   const fence = openingFence(source)
   if (fence === undefined) return { text: source, closed: true }
   const lines = source.slice(fence.lineLength).split('\n')
-  const last = lines.at(-1) ?? ''
-  const closed = source.length > fence.lineLength && isClosingFence(fence, last)
-  if (closed || last === '') lines.pop()
-  return { text: lines.map((line) => `${withoutIndent(fence, line)}\n`).join(''), closed }
+  const end = source.length > fence.lineLength ? lines.findIndex((line) => isClosingFence(fence, line)) : -1
+  const closed = end !== -1
+  if (!closed && lines.at(-1) === '') lines.pop()
+  const content = closed ? lines.slice(0, end) : lines
+  return { text: content.map((line) => `${withoutIndent(fence, line)}\n`).join(''), closed }
 }

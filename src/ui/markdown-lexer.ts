@@ -70,6 +70,9 @@ export const normaliseLabel = (label: string): string =>
 const NOTE = /^ {0,3}\[\^([^\s[\]]{1,200})\]:[ \t]*([^\n]*)(?:\n|$)/
 const NOTE_REFERENCE = /^\[\^([^\s[\]]{1,200})\]/
 
+/** Marked takes closing punctuation off a bare URL one character at a time, each time over all of it. */
+const LONG_WORD = /^[^\s<]{2049}/
+
 /**
  * Three habits of marked that do not survive hostile or streamed text are changed here: a definition's title may not
  * cross a blank line (CommonMark 4.7), so a block's end is known as soon as it is reached; raw tags carry no state
@@ -88,6 +91,10 @@ class TextTokenizer extends Tokenizer {
     return raw === undefined
       ? undefined
       : { type: 'html', raw, text: raw, inLink: false, inRawBlock: false, block: false }
+  }
+
+  override url(src: string): Tokens.Link | undefined {
+    return LONG_WORD.test(src) ? undefined : super.url(src)
   }
 
   override inlineText(src: string): Tokens.Text | undefined {
@@ -289,6 +296,7 @@ class TreeBuilder {
           ordered: token.ordered,
           start: token.start === '' ? 1 : token.start,
           loose: token.loose,
+          continues: false,
           items: token.items.map((item) => this.item(item, depth)),
         }
       case 'table':
@@ -333,8 +341,11 @@ export const appendRows = (
   rows: readonly TableRow[],
 ): readonly (readonly TableRow[])[] => {
   if (rows.length === 0) return parts
-  const next = parts.slice(0, -1)
-  let open = [...(parts.at(-1) ?? []), ...rows]
+  const last = parts.at(-1) ?? []
+  // A full part keeps its identity, and with it its elements.
+  const isFull = last.length === PART_ROWS
+  const next = isFull ? [...parts] : parts.slice(0, -1)
+  let open = isFull ? rows : [...last, ...rows]
   while (open.length > PART_ROWS) {
     next.push(open.slice(0, PART_ROWS))
     open = open.slice(PART_ROWS)
@@ -345,7 +356,7 @@ export const appendRows = (
 
 const codeNode = (token: Tokens.Code): MarkdownNode => {
   if (token.codeBlockStyle === 'indented') {
-    return { kind: 'code', language: '', parts: appendToParts([], `${token.text}\n`), closed: true }
+    return { kind: 'code', language: '', parts: appendToParts([], `${token.text.replace(/\n+$/, '')}\n`), closed: true }
   }
   const { text, closed } = fencedContent(token.raw)
   return { kind: 'code', language: languageOf(token.lang ?? ''), parts: appendToParts([], text), closed }
@@ -422,8 +433,11 @@ const itemStarts = (list: Tokens.List, start: number): readonly number[] => {
   })
 }
 
-/** Kinds that interrupt a paragraph and are not undone by what follows them. */
-const PARTING: ReadonlySet<string> = new Set(['heading', 'hr', 'blockquote', 'list', 'html'])
+/**
+ * Kinds that end a paragraph by their first line alone. A list or raw HTML may stand there only because the line after
+ * it looks like the delimiter of a table for now.
+ */
+const PARTING: ReadonlySet<string> = new Set(['heading', 'hr', 'blockquote'])
 
 export const sameDefinitions = (one: Definitions, other: Definitions): boolean => {
   if (one === other) return true

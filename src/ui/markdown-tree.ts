@@ -36,6 +36,8 @@ export type MarkdownNode =
       readonly ordered: boolean
       readonly start: number
       readonly loose: boolean
+      /** Whether it goes on with the list of the block before: long lists come in segments. */
+      readonly continues: boolean
       readonly items: readonly ListItem[]
     }
   | {

@@ -14,7 +14,7 @@ interface MarkdownProps {
 
 export const Markdown = ({ text, streaming, onLink }: MarkdownProps) => {
   const [read, setRead] = useState(() => advance(emptyMarkdown, text))
-  const state = read.text === text ? read : advance(read, text)
+  const state = advance(read, text)
   if (state !== read) setRead(state)
   const tail = [...state.recent, ...state.open]
   return (
