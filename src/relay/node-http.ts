@@ -90,7 +90,8 @@ const writableAgain = (res: ServerResponse): Promise<void> =>
 const sendResponse = async (response: Response, res: ServerResponse): Promise<void> => {
   res.statusCode = response.status
   res.statusMessage = response.statusText
-  res.sendDate = false
+  // An agent that sends no Date is shown without one.
+  res.sendDate = response.headers.get('x-playground-relay') !== 'forwarded'
   for (const [name, value] of response.headers) res.appendHeader(name, value)
   const { body } = response
   if (body === null) {

@@ -203,6 +203,32 @@ describe('the playground’s own answers', () => {
   })
 })
 
+test('closing ends at once what is open, idle or waiting, in both families', async () => {
+  const gate = await openGate(plainSettings)
+  const hosts = ['127.0.0.1', '::1']
+  const sockets = hosts.map((host) => connect({ port: gate.port, host }))
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  sockets[0]?.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  const ended = sockets.map((socket) =>
+    once(
+      socket.on('error', () => undefined),
+      'close',
+    ),
+  )
+  await gate.close()
+  await Promise.all(ended)
+})
+
+test('requests that come before there is an answer wait for it', async () => {
+  const gate = await openGate(plainSettings)
+  const arrived = once(gate.server, 'request')
+  const early = call(gate.port, '/')
+  await arrived
+  gate.serve((_request, response) => response.end('late'))
+  expect((await early).body.toString()).toBe('late')
+  await gate.close()
+})
+
 test.each([
   [{ kind: 'loopback' } as const, 'localhost:8020', true],
   [{ kind: 'loopback' } as const, 'LOCALHOST:8020', true],

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http'
-import { type Server as SocketServer, createServer as createSocketServer } from 'node:net'
+import { type Socket, type Server as SocketServer, createServer as createSocketServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { hostname } from 'node:os'
 import type { Listening, Settings } from './settings.ts'
@@ -50,9 +50,17 @@ const closed = (server: SocketServer): Promise<void> =>
     else resolve()
   })
 
+/** A last word to a connection that Node has given up or handed over. */
 const farewell = (socket: Duplex, status: string): void => {
-  if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-  else socket.destroy()
+  socket.on('error', () => socket.destroy())
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  // Closing at once would reset the connection under what is still unread, and lose the answer.
+  socket.resume()
+  setTimeout(() => socket.destroy(), 1000).unref()
 }
 
 /** Whether Vite's own hot-reload socket is asked for; it checks the origin itself. */
@@ -81,7 +89,6 @@ const createHttpServer = (hotReload: boolean): Server => {
   })
   server.on('connect', (_request, socket) => farewell(socket, '405 Method Not Allowed'))
   server.on('upgrade', (request, socket) => {
-    socket.on('error', () => socket.destroy())
     if (!(hotReload && isHotReload(request))) farewell(socket, '400 Bad Request')
   })
   return server
@@ -93,6 +100,11 @@ const createHttpServer = (hotReload: boolean): Server => {
  */
 export const openGate = async (settings: Pick<Settings, 'port' | 'listening'>, hotReload = false): Promise<Gate> => {
   const server = createHttpServer(hotReload)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   // The HTTP server listens on the first address and is handed the connections of the others.
   const others: SocketServer[] = []
   const [first = '127.0.0.1', ...rest] = addressesOf(settings.listening)
@@ -118,7 +130,7 @@ export const openGate = async (settings: Pick<Settings, 'port' | 'listening'>, h
     serve: open,
     close: async () => {
       const all = [server, ...others].map(closed)
-      server.closeAllConnections()
+      for (const socket of sockets) socket.destroy()
       await Promise.all(all)
     },
   }
