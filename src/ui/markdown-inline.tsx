@@ -46,7 +46,12 @@ const InlineNode = ({ node }: { readonly node: Inline }) => {
     case 'image':
       return (
         <span className="markdown-image">
-          Image{node.alt === '' ? '' : `: ${node.alt}`} <bdi className="markdown-target">{node.host}, not loaded</bdi>
+          <span data-chrome="">Image{node.alt === '' ? '' : ': '}</span>
+          {node.alt}
+          <bdi className="markdown-target" data-chrome="">
+            {' '}
+            {node.host}, not loaded
+          </bdi>
         </span>
       )
     case 'note-reference':
@@ -90,7 +95,12 @@ const Refused = ({ target, nodes }: { readonly target: string; readonly nodes: r
   return (
     <span>
       <InlineContent nodes={nodes} />
-      {spelled ? null : <bdi className="markdown-target"> ({target === '' ? 'no target' : target})</bdi>}
+      {spelled ? null : (
+        <bdi className="markdown-target" data-chrome="">
+          {' '}
+          ({target === '' ? 'no target' : target})
+        </bdi>
+      )}
     </span>
   )
 }
