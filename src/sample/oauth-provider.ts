@@ -156,6 +156,8 @@ const createConfiguration = (
 
 const isGone = (thrown: unknown): boolean => thrown instanceof errors.SessionNotFound
 
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
+
 /** The OAuth provider of the sample workspace: real protocol, made-up people. */
 export const createOAuth = (options: OAuthOptions): OAuth => {
   const remembered = new Map<string, string>()
@@ -198,13 +200,18 @@ export const createOAuth = (options: OAuthOptions): OAuth => {
     else send(response, 200, consentPage(clientName, String(details.params['redirect_uri']), person))
   }
 
-  /** Changing the person inside one browser session forgets the one before, but not what each has allowed. */
-  const forgetOtherPerson = async (sessionUid: string, userName: string) => {
-    const session = await provider.Session.findByUid(sessionUid)
-    if (session === undefined || session.accountId === userName) return
+  /**
+   * Changing the person inside one browser session forgets the one before, but not what each has allowed.
+   * The interaction is told as well, because the provider ends an interaction whose session became another's.
+   */
+  const forgetOtherPerson = async (interaction: Interaction, userName: string) => {
+    const session = await provider.Session.findByUid(interaction.session?.uid ?? '')
+    if (session?.accountId === undefined || session.accountId === userName) return
     session.accountId = undefined
     session.authorizations = undefined
     await session.persist()
+    if (interaction.session !== undefined) Reflect.deleteProperty(interaction.session, 'accountId')
+    await interaction.save(interaction.exp - Math.floor(Date.now() / 1000))
   }
 
   const takeAnswer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -228,7 +235,7 @@ export const createOAuth = (options: OAuthOptions): OAuth => {
     }
     const person = personByKey(form.get('person') ?? '')
     if (person === undefined) return showPage(request, response)
-    if (details.session !== undefined) await forgetOtherPerson(details.session.uid, person.userName)
+    await forgetOtherPerson(details, person.userName)
     await finish({ login: { accountId: person.userName, amr: ['pick'] } })
   }
 
