@@ -20,7 +20,10 @@ const held = (json: Json): Json => {
   return parsed.ok ? canonicalJson(parsed.value) : json.trim()
 }
 
-const textOf = (parts: readonly { readonly kind: string; readonly text?: string }[], kind: string): string | undefined => {
+const textOf = (
+  parts: readonly { readonly kind: string; readonly text?: string }[],
+  kind: string,
+): string | undefined => {
   const text = words(parts.map((part) => (part.kind === kind ? (part.text ?? '') : '')).join(''))
   return text === '' ? undefined : text
 }
@@ -60,5 +63,7 @@ const contentOf = (item: Item): JsonObject | undefined => {
 /** Two snapshots say the same when this is deeply equal. */
 export const comparable = (snapshot: Snapshot): Comparable => ({
   items: snapshot.items.map(contentOf).filter((content) => content !== undefined),
-  ...defined({ customOutputs: snapshot.customOutputs === undefined ? undefined : canonicalJson(snapshot.customOutputs) }),
+  ...defined({
+    customOutputs: snapshot.customOutputs === undefined ? undefined : canonicalJson(snapshot.customOutputs),
+  }),
 })

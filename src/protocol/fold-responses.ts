@@ -24,10 +24,21 @@ import type { Snapshot } from './snapshot.ts'
  */
 type Step = (fold: Fold, event: JsonObject, moment: Moment) => Fold
 
+/** What an item is: our kind, and the type on the wire. */
+interface ItemSort {
+  readonly kind: Item['kind']
+  readonly type: string
+}
+
+const message: ItemSort = { kind: 'message', type: 'message' }
+const reasoning: ItemSort = { kind: 'reasoning', type: 'reasoning' }
+const image: ItemSort = { kind: 'other', type: 'image_generation_call' }
+const toolCall = (type: string): ItemSort => ({ kind: 'tool-call', type })
+
 /** One text that grows by `….delta` and is settled by `….done`. */
 interface Growing {
-  /** Type of the item it belongs to. */
-  readonly item: string
+  /** The item it belongs to. */
+  readonly item: ItemSort
   readonly part?: TextKind
   readonly indexField?: string
   /** Field of the `….done` event that has the whole text. */
@@ -35,18 +46,15 @@ interface Growing {
 }
 
 const growing = new Map<string, Growing>([
-  ['response.output_text', { item: 'message', part: 'text', indexField: 'content_index', whole: 'text' }],
-  ['response.refusal', { item: 'message', part: 'refusal', indexField: 'content_index', whole: 'refusal' }],
-  ['response.audio.transcript', { item: 'message', part: 'text', whole: 'transcript' }],
-  [
-    'response.reasoning_summary_text',
-    { item: 'reasoning', part: 'summary', indexField: 'summary_index', whole: 'text' },
-  ],
-  ['response.reasoning_text', { item: 'reasoning', part: 'text', indexField: 'content_index', whole: 'text' }],
-  ['response.function_call_arguments', { item: 'function_call', whole: 'arguments' }],
-  ['response.mcp_call_arguments', { item: 'mcp_call', whole: 'arguments' }],
-  ['response.custom_tool_call_input', { item: 'custom_tool_call', whole: 'input' }],
-  ['response.code_interpreter_call_code', { item: 'code_interpreter_call', whole: 'code' }],
+  ['response.output_text', { item: message, part: 'text', indexField: 'content_index', whole: 'text' }],
+  ['response.refusal', { item: message, part: 'refusal', indexField: 'content_index', whole: 'refusal' }],
+  ['response.audio.transcript', { item: message, part: 'text', whole: 'transcript' }],
+  ['response.reasoning_summary_text', { item: reasoning, part: 'summary', indexField: 'summary_index', whole: 'text' }],
+  ['response.reasoning_text', { item: reasoning, part: 'text', indexField: 'content_index', whole: 'text' }],
+  ['response.function_call_arguments', { item: toolCall('function_call'), whole: 'arguments' }],
+  ['response.mcp_call_arguments', { item: toolCall('mcp_call'), whole: 'arguments' }],
+  ['response.custom_tool_call_input', { item: toolCall('custom_tool_call'), whole: 'input' }],
+  ['response.code_interpreter_call_code', { item: toolCall('code_interpreter_call'), whole: 'code' }],
 ])
 
 const nameOf = (item: Item): string => (item.id === undefined ? `an item without an id (${item.key})` : `"${item.id}"`)
@@ -78,18 +86,20 @@ const notedRename = (snapshot: Snapshot, item: Item, id: string | undefined, mom
       )
 
 /** The open item that an event inside an item means; opened here if it was never declared. */
-const itemFor = (snapshot: Snapshot, type: string, event: JsonObject, moment: Moment): Found => {
+const itemFor = (snapshot: Snapshot, sort: ItemSort, event: JsonObject, moment: Moment): Found => {
+  const { kind, type } = sort
   const id = stringOf(event, 'item_id')
-  const blank = openedBy(snapshot, { type, ...(id === undefined ? {} : { id }) }, event, moment)
-  const round = currentRound(snapshot)
-  const position = findOpen(snapshot.items, { kind: blank.kind, type, id, outputIndex: blank.outputIndex, round })
+  const clue = { kind, type, id, outputIndex: outputIndexOf(event), round: currentRound(snapshot) }
+  const position = findOpen(snapshot.items, clue)
   const item = snapshot.items[position]
   if (item === undefined) {
-    const detail = `Content came for ${nameOf(blank)}, a ${type} that no output_item.added had declared`
+    const opened = openedBy(snapshot, id === undefined ? { type } : { type, id }, event, moment)
+    const detail = `Content came for ${nameOf(opened)}, a ${type} that no output_item.added had declared`
+    const severity = id === undefined ? 'breaks-clients' : 'odd'
     return {
-      snapshot: noted(snapshot, moment, 'undeclared-item', id === undefined ? 'breaks-clients' : 'odd', detail),
+      snapshot: noted(snapshot, moment, 'undeclared-item', severity, detail),
       position: snapshot.items.length,
-      item: blank,
+      item: opened,
     }
   }
   const renamed = id === undefined || item.id === id ? item : { ...item, id }
@@ -188,7 +198,7 @@ const partDone: Step = (fold, event, moment) => {
 const annotationAdded: Step = (fold, event, moment) => {
   const annotation = fieldOf(event, 'annotation')
   if (!isObject(annotation)) return notedInvalid(fold, moment, 'An annotation event carries no annotation')
-  const found = itemFor(fold.snapshot, 'message', event, moment)
+  const found = itemFor(fold.snapshot, message, event, moment)
   const place: TextPlace = { part: 'text', index: numberOf(event, 'content_index') }
   const change = growText(found.item, place, '')
   if (change?.item.kind !== 'message') return fold
@@ -317,10 +327,10 @@ const errorEvent: Step = (fold, event) => ({
 
 /** Partial images replace one another; the final item brings the image itself. */
 const partialImage: Step = (fold, event, moment) => {
-  const found = itemFor(fold.snapshot, 'image_generation_call', event, moment)
-  const image = stringOf(event, 'partial_image_b64')
-  if (image === undefined || found.item.kind !== 'other') return fold
-  const item: Item = { ...found.item, json: { ...found.item.json, partial_image_b64: image } }
+  const found = itemFor(fold.snapshot, image, event, moment)
+  const partial = stringOf(event, 'partial_image_b64')
+  if (partial === undefined || found.item.kind !== 'other') return fold
+  const item: Item = { ...found.item, json: { ...found.item.json, partial_image_b64: partial } }
   return {
     ...fold,
     snapshot: withItem(found.snapshot, found.position, item),

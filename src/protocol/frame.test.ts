@@ -37,36 +37,104 @@ const cutAt = (bytes: Uint8Array, at: number): Uint8Array[] => [bytes.subarray(0
 const longId = 'id-'.repeat(700)
 
 const cases: { about: string; body: string | Uint8Array; events: Dispatched[] }[] = [
-  { about: 'one leading byte order mark is not part of the first field', body: '\uFEFFdata:one\n\n', events: [message('one')] },
-  { about: 'a second byte order mark makes the first field unknown', body: '\uFEFF\uFEFFdata:one\n\ndata:two\n\n', events: [message('two')] },
-  { about: 'a byte order mark later on is part of a field name', body: 'data:one\n\n\uFEFFdata:two\n\ndata:three\n\n', events: [message('one'), message('three')] },
-  { about: 'a byte order mark alone on its line is a blank line', body: '\uFEFF\ndata:one\n\n', events: [message('one')] },
-  { about: 'comments of any length between fields', body: `data:1\n:\0\n:\r\ndata:2\n:${'long '.repeat(900)}\rdata:3\n:data:no\r\n\n`, events: [message('1\n2\n3')] },
-  { about: 'fields without a blank line after them are not dispatched', body: 'retry:1000\ndata:first\n\nid:second\ndata:second', events: [message('first')] },
+  {
+    about: 'one leading byte order mark is not part of the first field',
+    body: '\uFEFFdata:one\n\n',
+    events: [message('one')],
+  },
+  {
+    about: 'a second byte order mark makes the first field unknown',
+    body: '\uFEFF\uFEFFdata:one\n\ndata:two\n\n',
+    events: [message('two')],
+  },
+  {
+    about: 'a byte order mark later on is part of a field name',
+    body: 'data:one\n\n\uFEFFdata:two\n\ndata:three\n\n',
+    events: [message('one'), message('three')],
+  },
+  {
+    about: 'a byte order mark alone on its line is a blank line',
+    body: '\uFEFF\ndata:one\n\n',
+    events: [message('one')],
+  },
+  {
+    about: 'comments of any length between fields',
+    body: `data:1\n:\0\n:\r\ndata:2\n:${'long '.repeat(900)}\rdata:3\n:data:no\r\n\n`,
+    events: [message('1\n2\n3')],
+  },
+  {
+    about: 'fields without a blank line after them are not dispatched',
+    body: 'retry:1000\ndata:first\n\nid:second\ndata:second',
+    events: [message('first')],
+  },
   { about: 'a line end alone does not dispatch', body: 'data:first\n\ndata:second\n', events: [message('first')] },
-  { about: 'data fields with and without a colon', body: 'data:\n\ndata\ndata\n\ndata:full\n\n', events: [message(''), message('\n'), message('full')] },
-  { about: 'blank lines in a row dispatch nothing', body: '\n\n\ndata:a\n\n\n\n\r\n\rdata:b\n\n\n', events: [message('a'), message('b')] },
+  {
+    about: 'data fields with and without a colon',
+    body: 'data:\n\ndata\ndata\n\ndata:full\n\n',
+    events: [message(''), message('\n'), message('full')],
+  },
+  {
+    about: 'blank lines in a row dispatch nothing',
+    body: '\n\n\ndata:a\n\n\n\n\r\n\rdata:b\n\n\n',
+    events: [message('a'), message('b')],
+  },
   { about: 'an event name', body: 'event:named\ndata:x\n\ndata:y\n\n', events: [['x', 'named', ''], message('y')] },
   { about: 'an empty event name is none', body: 'event: \ndata:x\n\n', events: [message('x')] },
   { about: 'the last event name wins', body: 'event:a\nevent:b\ndata:x\n\n', events: [['x', 'b', '']] },
   { about: 'an event name without data does not carry over', body: 'event:lost\n\ndata:x\n\n', events: [message('x')] },
-  { about: 'an id stays until another comes', body: 'id:7\ndata:a\n\ndata:b\n\nid:8\ndata:c\n\n', events: [message('a', '7'), message('b', '7'), message('c', '8')] },
+  {
+    about: 'an id stays until another comes',
+    body: 'id:7\ndata:a\n\ndata:b\n\nid:8\ndata:c\n\n',
+    events: [message('a', '7'), message('b', '7'), message('c', '8')],
+  },
   { about: 'an id without data counts for what follows', body: 'id:1\n\ndata:a\n\n', events: [message('a', '1')] },
-  { about: 'an empty id resets it', body: 'id:5\ndata:a\n\nid\ndata:b\n\nid:6\ndata:c\n\nid:\ndata:d\n\n', events: [message('a', '5'), message('b'), message('c', '6'), message('d')] },
-  { about: 'an id with a NUL is ignored', body: `id:${longId}\ndata:a\n\nid:x\0y\ndata:b\n\n`, events: [message('a', longId), message('b', longId)] },
-  { about: 'field names are exact, one leading space of a value goes', body: 'data:\0\ndata:  2\rData:1\ndata\0:2\ndata:1\r\0data:4\nda-ta:3\rdata_5\ndata:3\rdata:\r\n data:32\ndata:4\n\n', events: [message('\0\n 2\n1\n3\n\n4')] },
-  { about: 'one leading space only, and no tab', body: 'data:\ttab\rdata:  two\ndata: one\n\n', events: [message('\ttab\n two\none')] },
+  {
+    about: 'an empty id resets it',
+    body: 'id:5\ndata:a\n\nid\ndata:b\n\nid:6\ndata:c\n\nid:\ndata:d\n\n',
+    events: [message('a', '5'), message('b'), message('c', '6'), message('d')],
+  },
+  {
+    about: 'an id with a NUL is ignored',
+    body: `id:${longId}\ndata:a\n\nid:x\0y\ndata:b\n\n`,
+    events: [message('a', longId), message('b', longId)],
+  },
+  {
+    about: 'field names are exact, one leading space of a value goes',
+    body: 'data:\0\ndata:  2\rData:1\ndata\0:2\ndata:1\r\0data:4\nda-ta:3\rdata_5\ndata:3\rdata:\r\n data:32\ndata:4\n\n',
+    events: [message('\0\n 2\n1\n3\n\n4')],
+  },
+  {
+    about: 'one leading space only, and no tab',
+    body: 'data:\ttab\rdata:  two\ndata: one\n\n',
+    events: [message('\ttab\n two\none')],
+  },
   { about: 'a colon in the value stays', body: 'data: a: b\n\n', events: [message('a: b')] },
   { about: 'LF', body: 'data:a\ndata:b\n\ndata:c\n\n', events: [message('a\nb'), message('c')] },
   { about: 'CR', body: 'data:a\rdata:b\r\rdata:c\r\r', events: [message('a\nb'), message('c')] },
   { about: 'CRLF', body: 'data:a\r\ndata:b\r\n\r\ndata:c\r\n\r\n', events: [message('a\nb'), message('c')] },
-  { about: 'all line ends mixed', body: 'data:a\r\ndata:b\ndata:c\r\r\ndata:d\n\r\n', events: [message('a\nb\nc'), message('d')] },
+  {
+    about: 'all line ends mixed',
+    body: 'data:a\r\ndata:b\ndata:c\r\r\ndata:d\n\r\n',
+    events: [message('a\nb\nc'), message('d')],
+  },
   { about: 'NUL is data', body: 'data:\0\n\n\n\n', events: [message('\0')] },
   { about: 'retry is no event', body: 'retry:3000\n\nretry:x1\n\nretry\n\ndata:a\n\n', events: [message('a')] },
-  { about: 'unknown fields', body: 'data:a\n data:b\ndata\nfoobar:xxx\njustsometext\n:thisisacommentyay\n\n', events: [message('a\n')] },
+  {
+    about: 'unknown fields',
+    body: 'data:a\n data:b\ndata\nfoobar:xxx\njustsometext\n:thisisacommentyay\n\n',
+    events: [message('a\n')],
+  },
   { about: 'UTF-8 of every length', body: 'data:ok – …ä€\u{1F600}\n\n', events: [message('ok – …ä€\u{1F600}')] },
-  { about: 'line separators of Unicode are data', body: 'data:a\u2028b\u0085c\u000bd\n\n', events: [message('a\u2028b\u0085c\u000bd')] },
-  { about: 'bytes that are not UTF-8 become replacement characters', body: Uint8Array.of(...encoder.encode('data:a'), 0xff, 0xe2, 0x82, 10, 10), events: [message('a\uFFFD\uFFFD')] },
+  {
+    about: 'line separators of Unicode are data',
+    body: 'data:a\u2028b\u0085c\u000bd\n\n',
+    events: [message('a\u2028b\u0085c\u000bd')],
+  },
+  {
+    about: 'bytes that are not UTF-8 become replacement characters',
+    body: Uint8Array.of(...encoder.encode('data:a'), 0xff, 0xe2, 0x82, 10, 10),
+    events: [message('a\uFFFD\uFFFD')],
+  },
   { about: 'an empty body', body: '', events: [] },
   { about: 'a bare CR at the very end dispatches', body: 'data:a\n\r', events: [message('a')] },
 ]
@@ -98,7 +166,12 @@ describe('frames', () => {
 
   it('names blocks that the standard drops', () => {
     expect(kindsOf(': beat\n\nretry:10\n\nid:3\n\nevent:x\n\ndata:y\n\ndata:z')).toEqual([
-      'comment', 'retry', 'no-data', 'no-data', 'event', 'unfinished',
+      'comment',
+      'retry',
+      'no-data',
+      'no-data',
+      'event',
+      'unfinished',
     ])
   })
 
@@ -152,7 +225,19 @@ describe('beside eventsource-parser', () => {
   it('reads random streams alike, cut at random places', () => {
     const field = fc.constantFrom('data', 'event', 'datas', 'retry', 'dat', ' data', 'id\0', 'Data')
     const colon = fc.constantFrom(':', ': ', ':  ', '', '::')
-    const value = fc.constantFrom('', 'x', 'hello world', '12', '1x', '{"a":"b"}', 'ä€\u{1F600}', '\0', '\u2028', ': y', '\uFEFF')
+    const value = fc.constantFrom(
+      '',
+      'x',
+      'hello world',
+      '12',
+      '1x',
+      '{"a":"b"}',
+      'ä€\u{1F600}',
+      '\0',
+      '\u2028',
+      ': y',
+      '\uFEFF',
+    )
     const end = fc.constantFrom('\n', '\n', '\n\n', '\r', '\r\r', '\r\n', '\r\n\r\n')
     const text = fc
       .tuple(fc.constantFrom('', '', '\uFEFF'), fc.array(fc.tuple(field, colon, value, end), { maxLength: 25 }))

@@ -51,8 +51,20 @@ const byteOrderMark = '\uFEFF'
 const digits = /^[0-9]+$/
 const lineEnd = /\r\n|\n|\r/
 
-/** Field, colon, at most one space, value. A line without a colon is a field with an empty value. */
+/** The value after a line's colon: at most one space goes. */
+const valueAfter = (line: string, colon: number): string =>
+  line.slice(line.startsWith(' ', colon + 1) ? colon + 2 : colon + 1)
+
+/** Nearly all agents send one `data` line per event, so that form is told without splitting anything. */
+const isOneDataLine = (text: string): boolean =>
+  text.startsWith('data:') && text.indexOf('\n') === text.length - 2 && !text.includes('\r')
+
+/** Field, colon, value. A line without a colon is a field with an empty value. */
 const blockOf = (text: string): Block => {
+  if (isOneDataLine(text)) {
+    const data = valueAfter(text.slice(0, -2), 4)
+    return { comments: 0, hasData: true, data, event: '', id: undefined, retry: undefined }
+  }
   let comments = 0
   let hasData = false
   let data = ''
@@ -66,7 +78,7 @@ const blockOf = (text: string): Block => {
       continue
     }
     const field = colon === -1 ? line : line.slice(0, colon)
-    const value = colon === -1 ? '' : line.slice(line.startsWith(' ', colon + 1) ? colon + 2 : colon + 1)
+    const value = colon === -1 ? '' : valueAfter(line, colon)
     if (field === 'data') {
       data = hasData ? `${data}\n${value}` : value
       hasData = true

@@ -27,9 +27,25 @@ const randomFrom = (seed: number): ((below: number) => number) => {
 }
 
 const insertions = [
-  '\n', '\n\n', '\r', '\0', '"', '}', '{', 'null', '-1', '1e999', '[', '\\ud800', 'data: [DONE]\n\n', '"__proto__":',
-  '\n\ndata: {"type":"response.created"}\n\n', '\n\ndata: {"type":"response.completed"}\n\n', '\n\ndata: {"error":{}}\n\n',
-  '\n\ndata: {"type":"response.output_item.done","item":{"type":"message","content":{}}}\n\n', `${'['.repeat(5000)}`,
+  '\n',
+  '\n\n',
+  '\r',
+  '\0',
+  '"',
+  '}',
+  '{',
+  'null',
+  '-1',
+  '1e999',
+  '[',
+  '\\ud800',
+  'data: [DONE]\n\n',
+  '"__proto__":',
+  '\n\ndata: {"type":"response.created"}\n\n',
+  '\n\ndata: {"type":"response.completed"}\n\n',
+  '\n\ndata: {"error":{}}\n\n',
+  '\n\ndata: {"type":"response.output_item.done","item":{"type":"message","content":{}}}\n\n',
+  `${'['.repeat(5000)}`,
   '\n\ndata: {"type":"response.output_item.added","item":{"type":"reasoning","summary":[null,1,{"text":[]}]}}\n\n',
 ].map((text) => encoder.encode(text))
 
@@ -46,7 +62,7 @@ const mutated = (random: (below: number) => number, tail: Uint8Array): Uint8Arra
     const from = random(other.length)
     switch (random(5)) {
       case 0:
-        head.set([random(256)], Math.max(0, at - 1))
+        if (at > 0) head[at - 1] = random(256)
         result = joined(head, rest)
         break
       case 1:
@@ -66,7 +82,13 @@ const mutated = (random: (below: number) => number, tail: Uint8Array): Uint8Arra
 }
 
 const textOf = ({ items }: Snapshot): string[] =>
-  items.map((item) => ('arguments' in item ? item.arguments : 'parts' in item ? item.parts.map((part) => ('text' in part ? part.text : '')).join('') : ''))
+  items.map((item) =>
+    'arguments' in item
+      ? item.arguments
+      : 'parts' in item
+        ? item.parts.map((part) => ('text' in part ? part.text : '')).join('')
+        : '',
+  )
 
 describe('streams that are broken on purpose', () => {
   it('never throw, keep their items, and read alike in pieces', () => {

@@ -48,7 +48,8 @@ const read = (contentType: string, pieces: Iterable<Uint8Array>): Reading => {
   return reading
 }
 
-const rowsOf = ({ events }: Reading): EventRow[] => Array.from({ length: events.count }, (_, index) => events.row(index))
+const rowsOf = ({ events }: Reading): EventRow[] =>
+  Array.from({ length: events.count }, (_, index) => events.row(index))
 const told = (reading: Reading): unknown => ({
   form: reading.form,
   rows: rowsOf(reading),
@@ -62,7 +63,9 @@ const lineOf = (item: Item): string => {
   switch (item.kind) {
     case 'message': {
       const annotations = item.parts.flatMap((part) => (part.kind === 'text' ? part.annotations : [])).length
-      const text = item.parts.map((part) => (part.kind === 'other' ? '' : part.kind === 'refusal' ? `(refusal) ${part.text}` : part.text))
+      const text = item.parts.map((part) =>
+        part.kind === 'other' ? '' : part.kind === 'refusal' ? `(refusal) ${part.text}` : part.text,
+      )
       return `message ${text.join('')}${annotations > 0 ? ` [${annotations} annotations]` : ''}`
     }
     case 'reasoning':
@@ -86,14 +89,23 @@ describe.each(recordings)('$name', (recording) => {
     expect(snapshot.items.map(lineOf)).toEqual(recording.expect.items)
     expect(snapshot.findings.map((finding) => finding.code).sort()).toEqual([...recording.expect.findings].sort())
     expect(snapshot.error?.message).toBe(recording.expect.error)
-    expect(outcomeOf({ end: 'whole-body', snapshot, form: whole.form, status: 200 }).kind).toBe(recording.expect.outcome)
+    expect(outcomeOf({ end: 'whole-body', snapshot, form: whole.form, status: 200 }).kind).toBe(
+      recording.expect.outcome,
+    )
     if (recording.expect.traceId !== undefined) expect(snapshot.traceId).toBe(recording.expect.traceId)
     if (recording.expect.rounds !== undefined) expect(snapshot.rounds).toBe(recording.expect.rounds)
     if (recording.expect.usage !== undefined) expect(snapshot.usage?.totalTokens).toBe(recording.expect.usage)
   })
 
   it('gives the same rows and the same snapshot however it is cut', () => {
-    expect(told(read(recording.contentType, [...bytes].map((byte) => Uint8Array.of(byte))))).toEqual(told(whole))
+    expect(
+      told(
+        read(
+          recording.contentType,
+          [...bytes].map((byte) => Uint8Array.of(byte)),
+        ),
+      ),
+    ).toEqual(told(whole))
     const place = fc.nat(bytes.length)
     fc.assert(
       fc.property(fc.array(place, { maxLength: 8 }), (places) => {
@@ -121,9 +133,12 @@ describe.each(recordings)('$name', (recording) => {
 })
 
 describe('a streamed answer', () => {
-  it.each(recordings.filter((recording) => recording.whole !== undefined))('says the same as the whole one: $name', (recording) => {
-    const streamed = read(recording.contentType, [bytesOf(recording)]).snapshot
-    const answered = snapshotOfAnswer(recording.whole ?? null, 0 as Ms)
-    expect(comparable(streamed)).toEqual(comparable(answered))
-  })
+  it.each(recordings.filter((recording) => recording.whole !== undefined))(
+    'says the same as the whole one: $name',
+    (recording) => {
+      const streamed = read(recording.contentType, [bytesOf(recording)]).snapshot
+      const answered = snapshotOfAnswer(recording.whole ?? null, 0 as Ms)
+      expect(comparable(streamed)).toEqual(comparable(answered))
+    },
+  )
 })
