@@ -37,6 +37,11 @@ const notJson: Readonly<Record<Reading['form'], string>> = {
   opaque: 'The answer is neither a stream nor JSON.',
 }
 
+const arrivalWords = (index: number, gap: number): string => {
+  if (index === 0) return 'the first event'
+  return gap > 0 ? `${exactMs(gap)} ms after the event before` : 'in the same read as the event before'
+}
+
 /** Which network chunks an event came in, as links to them. */
 const ChunkLinks = ({
   recording,
@@ -149,7 +154,7 @@ export const EventDetail = ({ recording, reading, index, onStep, onClose, onShow
         </div>
         <p className="flex flex-wrap gap-x-3 text-2xs text-text-subtle tabular-nums">
           <span>{exactMs(row.at)} ms after sending</span>
-          <span>{gap > 0 ? `${exactMs(gap)} ms after the event before` : 'in the same read as the event before'}</span>
+          <span>{arrivalWords(index, gap)}</span>
           <span>
             bytes {figure(start)}–{figure(end)} ({byteSize(end - start)})
           </span>

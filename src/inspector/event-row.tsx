@@ -10,11 +10,31 @@ import { exactMs, gapText, longGap } from './moment.ts'
 
 export type RowWidth = 'narrow' | 'medium' | 'wide'
 
-/** What the width of the list leaves room for. */
-export const eventColumns: Readonly<Record<RowWidth, string>> = {
-  narrow: '2.5rem 3.75rem minmax(6rem,9rem) minmax(0,1fr)',
-  medium: '2.75rem 4rem 3.25rem minmax(7rem,10.5rem) minmax(0,1fr)',
-  wide: '3rem 4.5rem 3.5rem 3rem minmax(8rem,12.5rem) minmax(0,1fr)',
+/** Columns behind the number: what the width of the list leaves room for. */
+const columns: Readonly<Record<RowWidth, string>> = {
+  narrow: '3.75rem minmax(6rem,9rem) minmax(0,1fr)',
+  medium: '4rem 3.25rem minmax(7rem,10rem) minmax(0,1fr)',
+  wide: '4.25rem 3.25rem 2.75rem minmax(8rem,11.5rem) minmax(0,1fr)',
+}
+
+/** A grid template whose first column has room for the largest row number. In rem, so that header and rows agree. */
+export const columnsFor = (rest: string, count: number): string =>
+  `${(0.7 + 0.42 * Math.max(2, String(count).length)).toFixed(2)}rem ${rest}`
+
+export const eventColumns = (width: RowWidth, count: number): string => columnsFor(columns[width], count)
+
+/** The end of a type says most, so the middle gives way. */
+const TypeName = ({ type }: { readonly type: string }) => {
+  const name = shortType(type)
+  const dot = name.lastIndexOf('.')
+  return dot < 1 ? (
+    <span className="truncate">{name}</span>
+  ) : (
+    <span className="flex min-w-0">
+      <span className="truncate">{name.slice(0, dot)}</span>
+      <span className="shrink-0">{name.slice(dot)}</span>
+    </span>
+  )
 }
 
 const right = 'truncate text-end tabular-nums'
@@ -87,7 +107,7 @@ export const EventCells = memo(({ recording, reading, index, width, matches }: E
       )}
       <span role="gridcell" className={cn('flex min-w-0 items-center gap-1.5', kindColours[kind])} title={row.type}>
         <KindIcon kind={kind} />
-        <span className="truncate">{shortType(row.type)}</span>
+        <TypeName type={row.type} />
         {row.findings > 0 && <Flag size={10} aria-label="has findings" className="shrink-0 text-notice" />}
       </span>
       <span role="gridcell" className={cn('truncate', matches ? 'rounded-sm bg-mark/40' : 'text-text-subtle')}>

@@ -89,7 +89,7 @@ export const EventsView = ({ recording, reading, live, onShowInChat }: EventsVie
           label="Events"
           noun="events"
           count={rows.count}
-          columns={eventColumns[width]}
+          columns={eventColumns(width, events.count)}
           header={<EventHeader width={width} />}
           renderCells={(at) => {
             const index = rows.eventAt(at)
@@ -165,7 +165,7 @@ export const EventsView = ({ recording, reading, live, onShowInChat }: EventsVie
         name="event"
         list={list}
         detail={detail === false ? undefined : detail}
-        {...(single ? { listHeight: 56 } : {})}
+        {...(single ? { listHeight: 49 } : {})}
         load={() => readPreference('inspector-detail-height')}
         save={(height) => writePreference('inspector-detail-height', height)}
       />

@@ -46,7 +46,7 @@ const KindChip = ({
     )}
   >
     <KindIcon kind={kind} />
-    <span className="@max-lg:sr-only">{kindLabels[kind]}</span>
+    <span className="@max-md:sr-only">{kindLabels[kind]}</span>
     <span className="tabular-nums">{figure(count)}</span>
   </button>
 )
@@ -55,11 +55,7 @@ const KindChip = ({
 export const FilterChips = ({ events, filter, onFilter }: FilterChipsProps) => {
   const counts = countsByKind(events)
   return (
-    <div
-      role="group"
-      aria-label="Show only"
-      className="flex min-w-0 items-center gap-1 overflow-x-auto p-0.5 [scrollbar-width:none]"
-    >
+    <div role="group" aria-label="Show only" className="flex min-w-0 flex-wrap items-center gap-1">
       {eventKinds
         .filter((kind) => counts.has(kind))
         .map((kind) => (
@@ -75,7 +71,7 @@ export const FilterChips = ({ events, filter, onFilter }: FilterChipsProps) => {
         trigger={
           <Button variant="quiet" size="small" className="h-6" aria-label="Filter by single types">
             <ListFilter size={12} aria-hidden />
-            <span className="@max-lg:sr-only">Types</span>
+            <span className="@max-md:sr-only">Types</span>
             {filter.types.size > 0 && <span className="tabular-nums">{filter.types.size}</span>}
           </Button>
         }

@@ -3,6 +3,11 @@ import type { Recording } from '../exchange/recording.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { Tabs } from '../ui/tabs.tsx'
 import { EventsView } from './events-view.tsx'
+import { FindingsView } from './findings-view.tsx'
+import { RawView } from './raw-view.tsx'
+import { RequestView } from './request-view.tsx'
+import { TimelineView } from './timeline-view.tsx'
+import { TraceView } from './trace-view.tsx'
 import { useRecordingVersion } from './use-recording.ts'
 import { selectTab, useInspectorTab, type InspectorTab } from './use-selection.ts'
 
@@ -22,6 +27,7 @@ export interface InspectorProps {
 export const Inspector = ({ recording, reading, live, onShowInChat, aside }: InspectorProps) => {
   useRecordingVersion(recording)
   const tab = useInspectorTab()
+  const exchange = { recording, reading, live }
   return (
     <section aria-label="Inspector" className="h-full min-h-0 bg-surface">
       <Tabs
@@ -43,6 +49,16 @@ export const Inspector = ({ recording, reading, live, onShowInChat, aside }: Ins
               />
             ),
           },
+          { id: 'raw', label: 'Raw', content: <RawView key={recording.id} {...exchange} /> },
+          { id: 'timeline', label: 'Timeline', content: <TimelineView key={recording.id} {...exchange} /> },
+          {
+            id: 'findings',
+            label: 'Findings',
+            count: reading.snapshot.findings.length,
+            content: <FindingsView {...exchange} />,
+          },
+          { id: 'request', label: 'Request', content: <RequestView key={recording.id} recording={recording} /> },
+          { id: 'trace', label: 'Trace', content: <TraceView key={recording.id} reading={reading} /> },
         ]}
       />
     </section>

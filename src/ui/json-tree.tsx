@@ -174,7 +174,13 @@ const Tree = ({ label, root, wideOpen }: TreeProps) => {
           <span className="min-w-0 flex-1 truncate font-mono text-2xs text-text-subtle" title={current.path}>
             {current.path}
           </span>
+          <span aria-hidden className="ps-2 text-2xs text-text-subtle">
+            path
+          </span>
           <CopyButton label="Copy path" text={() => current.path} />
+          <span aria-hidden className="ps-1 text-2xs text-text-subtle">
+            value
+          </span>
           <CopyButton label="Copy value" text={() => nodeText(current.node)} />
         </div>
       )}

@@ -3,6 +3,7 @@ import { ArrowDown } from 'lucide-react'
 import { Virtualizer } from 'virtua'
 import { cn } from './class-names.ts'
 import { count as figure } from './figures.ts'
+import { useElementSize } from './use-element-size.ts'
 
 export const rowHeight = 24
 const headerHeight = 24
@@ -35,6 +36,9 @@ const pageOf = (scroller: HTMLElement): number =>
 
 const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
   scrollHeight - scrollTop - clientHeight < 8
+
+const isInView = ({ scrollTop, clientHeight }: HTMLElement, position: number): boolean =>
+  position * rowHeight >= scrollTop && (position + 1) * rowHeight <= scrollTop + clientHeight - headerHeight
 
 /** Scrolls as little as needed to show a row in full. */
 const reveal = (scroller: HTMLElement, position: number): void => {
@@ -80,6 +84,8 @@ export const RowList = (props: RowListProps) => {
   const scroller = useRef<HTMLDivElement>(null)
   const lastTop = useRef(0)
   const touchedAt = useRef(0)
+  const selectedShows = useRef(true)
+  const [frame, { height }] = useElementSize()
   const [seen, setSeen] = useState(count)
   const unseen = Math.max(0, count - seen)
 
@@ -91,8 +97,15 @@ export const RowList = (props: RowListProps) => {
   }, [count, following])
 
   useLayoutEffect(() => {
+    selectedShows.current = true
     if (scroller.current !== null && selected >= 0) reveal(scroller.current, selected)
   }, [selected])
+
+  // A detail that opens takes height from the list; what was in view stays in view.
+  useLayoutEffect(() => {
+    if (scroller.current === null || height === 0 || !selectedShows.current || selected < 0) return
+    reveal(scroller.current, selected)
+  }, [height, selected])
 
   const release = () => {
     if (!following) return
@@ -104,6 +117,7 @@ export const RowList = (props: RowListProps) => {
     if (element === null) return
     const movedUp = element.scrollTop < lastTop.current - 1
     lastTop.current = element.scrollTop
+    selectedShows.current = isInView(element, selected)
     if (movedUp) release()
     else if (growing && !following && isAtEnd(element)) onFollow(true)
   }
@@ -129,7 +143,7 @@ export const RowList = (props: RowListProps) => {
     select(next)
   }
   return (
-    <div className="relative h-full min-h-0">
+    <div ref={frame} className="relative h-full min-h-0">
       {/* A grid is a widget, so it takes the focus; the row that keys move is named by aria-activedescendant. */}
       <div
         ref={scroller}
