@@ -16,7 +16,8 @@ import {
   startPlayground,
   startRawServer,
 } from './test-servers.ts'
-import { callUpstream, isLoginLocation, upstreamLimits } from './upstream.ts'
+import { callUpstream, upstreamLimits } from './upstream.ts'
+import { isLoginLocation } from './upstream-failure.ts'
 import { bodyLimit } from './forward.ts'
 import { judgeTarget } from './allow-list.ts'
 

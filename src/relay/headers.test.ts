@@ -88,7 +88,7 @@ describe('answer headers', () => {
       'x-content-type-options': 'nosniff',
       'x-playground-relay': 'forwarded',
       'x-playground-added':
-        'cache-control, content-security-policy, cross-origin-resource-policy, x-content-type-options',
+        'cache-control, content-security-policy, cross-origin-resource-policy, x-content-type-options, connection, keep-alive, transfer-encoding',
       'x-playground-withheld':
         'access-control-allow-origin, cache-control, clear-site-data, content-security-policy, link, refresh, set-cookie, sourcemap, strict-transport-security, x-playground-relay',
     })

@@ -113,7 +113,9 @@ export const answerHeadersOf = (raw: readonly string[]): Headers => {
   ]
   for (const [name, value] of added) headers.set(name, value)
   headers.set('x-playground-relay', 'forwarded')
-  headers.set('x-playground-added', added.map(([name]) => name).join(', '))
+  // The connection to the browser is the relay's own, and so are the headers that Node writes about it.
+  const onThisHop = ['connection', 'keep-alive', 'transfer-encoding']
+  headers.set('x-playground-added', [...added.map(([name]) => name), ...onThisHop].join(', '))
   if (withheld.size > 0) headers.set('x-playground-withheld', [...withheld].sort().join(', '))
   return headers
 }

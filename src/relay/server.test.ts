@@ -209,12 +209,10 @@ test('closing ends at once what is open, idle or waiting, in both families', asy
   const sockets = hosts.map((host) => connect({ port: gate.port, host }))
   await Promise.all(sockets.map((socket) => once(socket, 'connect')))
   sockets[0]?.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
-  const ended = sockets.map((socket) =>
-    once(
-      socket.on('error', () => undefined),
-      'close',
-    ),
-  )
+  const ended = sockets.map((socket) => {
+    socket.on('error', () => undefined)
+    return new Promise((resolve) => socket.once('close', resolve))
+  })
   await gate.close()
   await Promise.all(ended)
 })

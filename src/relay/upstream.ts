@@ -5,7 +5,9 @@ import type { LookupFunction } from 'node:net'
 import tls from 'node:tls'
 import type { Refusal } from './refusal.ts'
 import type { Target } from './allow-list.ts'
+import { type Stage, UpstreamFailure, failureRefusal, redirectRefusal, timeOut } from './upstream-failure.ts'
 import { answerHeadersOf } from './headers.ts'
+import { bodyOf } from './upstream-body.ts'
 import { isForbiddenAddress, loopbackRecords } from './loopback.ts'
 
 /**
@@ -28,16 +30,6 @@ export interface UpstreamCall {
   readonly body: Uint8Array | undefined
   readonly signal: AbortSignal
   readonly limits: UpstreamLimits
-}
-
-/** A reason of our own for ending a call, thrown through `node:http` and recognised on the way back. */
-class UpstreamFailure extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.message)
-    this.name = 'UpstreamFailure'
-    this.refusal = refusal
-  }
 }
 
 /**
@@ -83,141 +75,11 @@ const lookupFor =
     })
   }
 
-const codesOf = (error: unknown): readonly string[] => {
-  if (!(error instanceof Error)) return []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
-  return error instanceof AggregateError ? [...own, ...error.errors.flatMap(codesOf)] : own
-}
-
-type Stage = 'connecting' | 'securing' | 'waiting'
-
-/** Says which hop failed and what helps, from the error that Node gave and how far the call had come. */
-const failureRefusal = (error: unknown, target: Target, stage: Stage): Refusal => {
-  if (error instanceof UpstreamFailure) return error.refusal
-  const where = target.authority
-  const codes = codesOf(error)
-  const has = (shape: RegExp): boolean => codes.some((code) => shape.test(code))
-  const refusal = (code: Refusal['code'], message: string): Refusal => ({ code, status: 502, message })
-  if (has(/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/)) {
-    return refusal(
-      'upstream-dns',
-      `The name ${target.hostname} could not be resolved. Check its spelling and the network.`,
-    )
-  }
-  if (has(/^(HPE_|ERR_INVALID_|ERR_HTTP_)/)) {
-    return refusal(
-      'upstream-malformed',
-      `${where} answered with something that is not HTTP, or with an oversized head.`,
-    )
-  }
-  if (stage === 'securing' || has(/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO)/)) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : ''
-    return refusal(
-      'upstream-tls',
-      `No trusted TLS connection to ${where}: ${codes[0] ?? reason}. Check the certificate, and whether the address wants http.`,
-    )
-  }
-  if (stage === 'waiting') {
-    return refusal('upstream-closed', `${where} took the request and closed the connection without an answer.`)
-  }
-  if (target.kind === 'loopback') {
-    return refusal(
-      'upstream-unreachable',
-      `Nothing accepts connections on ${where}. Is the agent running on that port?`,
-    )
-  }
-  return refusal(
-    'upstream-unreachable',
-    `No connection to ${where} (${codes[0] ?? 'unknown'}). Check the network and the VPN.`,
-  )
-}
-
 const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`
-const timeOut = (message: string): UpstreamFailure =>
-  new UpstreamFailure({ code: 'upstream-timeout', status: 504, message })
-
-/**
- * The answer's bytes as they come, one upstream read per chunk, at most a few reads ahead of the
- * reader. Its end is what the protocol says: the stream closes only when the message was complete, and
- * errors otherwise, after every byte that did arrive. (`pipe` and `for await` with `finally` turn a cut
- * into a clean end, which would make a broken answer look whole.)
- */
-const bodyOf = (incoming: IncomingMessage, idle: number, cancel: () => void): ReadableStream<Uint8Array> => {
-  const arrived: Uint8Array[] = []
-  let end: { readonly error: Error | undefined } | undefined
-  let wake: (() => void) | undefined
-
-  const settle = (error: Error | undefined): void => {
-    if (end === undefined) {
-      // A cut finds bytes that had arrived while the reader was busy; they come before the error.
-      for (let rest: unknown = incoming.read(); rest instanceof Uint8Array; rest = incoming.read()) arrived.push(rest)
-      end = { error }
-    }
-    wake?.()
-  }
-  incoming.on('data', (bytes: Uint8Array) => {
-    arrived.push(bytes)
-    if (wake === undefined) incoming.pause()
-    wake?.()
-  })
-  incoming.on('end', () => settle(incoming.complete ? undefined : new Error('The answer was cut off.')))
-  incoming.on('error', settle)
-  incoming.on('close', () => settle(new Error('The answer was cut off.')))
-  incoming.pause()
-
-  const nextArrival = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        settle(new Error('The answer fell silent.'))
-        cancel()
-      }, idle)
-      wake = () => {
-        clearTimeout(timer)
-        wake = undefined
-        resolve()
-      }
-      incoming.resume()
-    })
-
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        if (arrived.length === 0 && end === undefined) await nextArrival()
-        const bytes = arrived.shift()
-        if (bytes !== undefined) controller.enqueue(bytes)
-        else if (end?.error === undefined) controller.close()
-        else controller.error(end.error)
-      },
-      cancel,
-    },
-    { highWaterMark: 0 },
-  )
-}
 
 /** RFC 9110: these never carry a body, and `Response` insists on it. */
 const isBodiless = (method: string, status: number): boolean =>
   method === 'HEAD' || status === 204 || status === 205 || status === 304
-
-/**
- * Whether a redirect means "sign in first". The front of Databricks Apps sends an unauthenticated or
- * expired call to the workspace's OAuth pages, and behind an app there may be a sign-in of its own.
- */
-export const isLoginLocation = (location: string): boolean => /\/oidc\/|\/\.auth\/|\/login|\/authorize/i.test(location)
-
-const redirectRefusal = (status: number, location: string, target: Target): Refusal => {
-  const particulars = { status: 502, location, upstreamStatus: status }
-  return isLoginLocation(location)
-    ? {
-        ...particulars,
-        code: 'upstream-login-required',
-        message: `${target.hostname} asked for a sign-in instead of answering. The token is missing, expired or not accepted there.`,
-      }
-    : {
-        ...particulars,
-        code: 'upstream-redirected',
-        message: `${target.hostname} answered with a redirect, which the relay does not follow. Use the address it points to, if you trust it.`,
-      }
-}
 
 const answerOf = (incoming: IncomingMessage, call: UpstreamCall, cancel: () => void): Response => {
   const status = incoming.statusCode ?? 0
