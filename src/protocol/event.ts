@@ -1,4 +1,4 @@
-import { fieldOf, isObject, type JsonObject, parseJson, stringOf } from '../lib/json.ts'
+import { arrayOf, fieldOf, isObject, type JsonObject, parseJson, stringOf } from '../lib/json.ts'
 import type { Frame } from './frame.ts'
 
 /** What an object without a type is, told by its fields. */
@@ -17,10 +17,10 @@ export type FrameReading =
  * record of Model Serving, and every chunk of the two chat dialects.
  */
 const shapeOf = (json: JsonObject): UntypedShape => {
-  if (fieldOf(json, 'choices') !== undefined) return 'chat-chunk'
+  if (fieldOf(json, 'error') || stringOf(json, 'error_code') !== undefined) return 'error'
+  if (arrayOf(json, 'choices') !== undefined) return 'chat-chunk'
   if (isObject(fieldOf(json, 'delta'))) return 'message-chunk'
   if (stringOf(json, 'trace_id') !== undefined) return 'trace'
-  if (fieldOf(json, 'error') || stringOf(json, 'error_code') !== undefined) return 'error'
   if (isObject(fieldOf(json, 'databricks_output'))) return 'databricks-output'
   return 'unknown'
 }
@@ -43,13 +43,22 @@ export const readFrame = (frame: Frame): FrameReading => {
   return { kind: 'malformed', detail: parsed.ok ? 'The data are JSON, but not an object.' : 'The data are not JSON.' }
 }
 
+const untypedLabels: Record<UntypedShape, string> = {
+  trace: '(trace)',
+  error: '(error)',
+  'databricks-output': '(databricks_output)',
+  'chat-chunk': '(chat chunk)',
+  'message-chunk': '(message chunk)',
+  unknown: '(no type)',
+}
+
 /** The name under which the event log lists a frame. Names in parentheses are ours, the others are on the wire. */
 export const labelOf = (frame: Frame, reading: FrameReading): string => {
   switch (reading.kind) {
     case 'event':
       return reading.type
     case 'untyped':
-      return '(no type)'
+      return untypedLabels[reading.shape]
     case 'done':
       return '[DONE]'
     case 'malformed':

@@ -1,21 +1,24 @@
 import { stringOf } from '../lib/json.ts'
 import type { FrameReading } from './event.ts'
+import { foldChatChunk, foldMessageChunk } from './fold-chat.ts'
 import { foldResponses } from './fold-responses.ts'
 import { type Fold, type Moment, noted } from './fold.ts'
 import { agentErrorOf, withError, withExtras } from './response-fields.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** `[DONE]` closes what is still open: nothing more will come for it. */
-const done = (snapshot: Snapshot, moment: Moment): Snapshot => {
+const done = ({ snapshot, closesItems }: Fold, moment: Moment): Snapshot => {
   if (snapshot.doneMarker) return noted(snapshot, moment, 'duplicate-done', 'odd', '[DONE] came more than once')
   const open = snapshot.items.find((item) => item.state === 'open')
   if (open === undefined) return { ...snapshot, doneMarker: true }
   const items = snapshot.items.map((item) =>
     item.state === 'open' ? { ...item, state: 'done' as const, endedAt: moment.at } : item,
   )
+  const closed: Snapshot = { ...snapshot, items, doneMarker: true }
+  if (closesItems === false) return closed
   const name = open.id === undefined ? open.key : `"${open.id}"`
   const detail = `The ${open.kind} ${name} never got its output_item.done: clients that keep only final items lose it`
-  return noted({ ...snapshot, items, doneMarker: true }, moment, 'unfinished-item', 'loses-data', detail)
+  return noted(closed, moment, 'unfinished-item', 'loses-data', detail)
 }
 
 const untyped = (fold: Fold, reading: FrameReading & { kind: 'untyped' }, moment: Moment): Fold => {
@@ -31,7 +34,9 @@ const untyped = (fold: Fold, reading: FrameReading & { kind: 'untyped' }, moment
     case 'databricks-output':
       return fold
     case 'chat-chunk':
+      return foldChatChunk(fold, json, moment)
     case 'message-chunk':
+      return foldMessageChunk(fold, json, moment)
     case 'unknown':
       return {
         ...fold,
@@ -60,7 +65,7 @@ const meant = (fold: Fold, reading: FrameReading, moment: Moment): Fold => {
     case 'malformed':
       return { ...fold, snapshot: noted(fold.snapshot, moment, 'invalid-frame', 'breaks-clients', reading.detail) }
     case 'done':
-      return { ...fold, snapshot: done(fold.snapshot, moment) }
+      return { ...fold, snapshot: done(fold, moment) }
     case 'silent':
       return fold
   }

@@ -17,6 +17,8 @@ export interface Fold {
   readonly touch?: Touch
   /** The last `sequence_number` of a server that numbers for resumption (LongRunningAgentServer). */
   readonly sequence?: number
+  /** False in the dialects that have no final form of an item: there nothing is missing when none comes. */
+  readonly closesItems?: boolean
 }
 
 export const emptyFold: Fold = { snapshot: emptySnapshot }

@@ -1,6 +1,7 @@
 import type { Ms } from '../lib/brand.ts'
-import { arrayOf, fieldOf, isObject, type Json } from '../lib/json.ts'
+import { arrayOf, fieldOf, isObject, type Json, type JsonObject, stringOf } from '../lib/json.ts'
 import { errorOfJson } from './error-body.ts'
+import { outputItemsOf, withFinish } from './fold-chat.ts'
 import { itemOf } from './item-of-json.ts'
 import { agentErrorOf, withError, withExtras, withResponse, withUsage } from './response-fields.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
@@ -28,6 +29,14 @@ const terminalOf = (status: string | undefined): Snapshot['terminal'] => {
   }
 }
 
+/** The messages of a ChatAgent's answer, or the one of a chat completion. */
+const chatMessagesOf = (json: Json): JsonObject[] | undefined => {
+  const messages = arrayOf(json, 'messages')
+  if (messages !== undefined) return messages.filter(isObject)
+  const message = fieldOf(arrayOf(json, 'choices')?.[0], 'message')
+  return isObject(message) ? [message] : undefined
+}
+
 /**
  * A whole (not streamed) answer as the same kind of snapshot that a stream folds to. JSON that is no answer in a known
  * form, as agents without an agent type give, is one item that holds it all.
@@ -39,6 +48,12 @@ export const snapshotOfAnswer = (json: Json, at: Ms): Snapshot => {
     const terminal = terminalOf(snapshot.status)
     const told = { ...snapshot, items: itemsOf(output, at), rounds: 1, ...(terminal === undefined ? {} : { terminal }) }
     return fieldOf(json, 'error') || terminal === 'failed' ? withError(told, 'failed', agentErrorOf(json)) : told
+  }
+  const messages = chatMessagesOf(json)
+  if (isObject(json) && messages !== undefined) {
+    const reason = stringOf(json, 'finish_reason') ?? stringOf(arrayOf(json, 'choices')?.[0], 'finish_reason') ?? 'stop'
+    const told = withUsage(withResponse(emptySnapshot, json), fieldOf(json, 'usage'))
+    return withFinish({ ...told, items: itemsOf(messages.flatMap(outputItemsOf), at), rounds: 1 }, reason)
   }
   if (isObject(json) && (fieldOf(json, 'error') || fieldOf(json, 'error_code') || fieldOf(json, 'detail'))) {
     const error = errorOfJson(json)
