@@ -26,7 +26,7 @@ const agent = (
 
 export const apps: readonly SampleApp[] = [
   agent('support-agent', 'Answers customers of a made-up shop, with reasoning, tools and sources.', support),
-  agent('research-crew', 'Several rounds of a model with tools that work side by side.', researchCrew, 'openai-agents'),
+  agent('research-crew', 'Several rounds of a model, with a tool between each two.', researchCrew, 'openai-agents'),
   agent('echo-agent', 'Says back what it was sent, and counts the items.', echo),
   agent('slow-thinker', 'Thinks for twenty seconds before it says one thing.', slowThinker),
   agent('flaky-agent', 'Fails in the middle of every answer.', flaky),

@@ -152,6 +152,36 @@ export const frameFaults: readonly Fault[] = [
   },
   {
     kind: 'stream',
+    name: 'parallel-calls-renamed',
+    about:
+      'Two calls are open at once, and the end of both names only the second; `output_index` and `call_id` stay right.',
+    expected: 'There are two calls, each with its own arguments.',
+    *beats(lab) {
+      yield* play(without(lab, 'response.completed'))
+      const calls = ['first', 'second'].map((name) => ({
+        type: 'function_call',
+        id: `fc_${name}`,
+        call_id: `call_${name}`,
+        name: `${name}_tool`,
+        arguments: JSON.stringify({ which: name }),
+      }))
+      const numbered = [...calls.entries()]
+      for (const [index, call] of numbered) {
+        const place = { output_index: index + 1 }
+        yield beat(80, frameOf({ type: 'response.output_item.added', ...place, item: { ...call, arguments: '' } }))
+        const delta = { type: 'response.function_call_arguments.delta', item_id: call.id, delta: call.arguments }
+        yield beat(60, frameOf({ ...delta, ...place }))
+      }
+      for (const [index, call] of numbered) {
+        const item = { ...call, id: 'fc_second' }
+        yield beat(10, frameOf({ type: 'response.output_item.done', output_index: index + 1, item }))
+      }
+      yield beat(10, frameOf({ type: 'response.completed', response: lab.whole }))
+      yield done()
+    },
+  },
+  {
+    kind: 'stream',
     name: 'undeclared-items',
     about: 'Text arrives for an item that was never added; the first pieces do not even name it.',
     expected: 'The text is shown, once.',

@@ -29,7 +29,8 @@ beforeAll(async () => {
 })
 afterAll(() => workspace.close())
 
-const corsHeaders = (answer: Response) => [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))
+const corsHeaders = (answer: Response) =>
+  [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))
 
 test('publishes the metadata of a workspace and nothing more', async () => {
   for (const name of ['oauth-authorization-server', 'openid-configuration']) {
@@ -131,18 +132,20 @@ test.each(['the first page', 'the consent page'])('Cancel on %s denies access', 
   expect(back.searchParams.get('state')).toBe('a-state')
 })
 
-test.each(['http://localhost:8020/', 'http://localhost:8020/callback', 'http://localhost:8021', 'http://127.0.0.1:8020'])(
-  'the redirect URI %s is refused on the page itself',
-  async (uri) => {
-    const answer = await createBrowser(origin).go(authorizePath({ redirect_uri: uri }))
-    expect(answer.status).toBe(400)
-    expect(locationOf(answer)).toBe('')
-    expect(await answer.json()).toEqual({
-      error: 'invalid_request',
-      error_description: `redirect_uri '${uri}' not registered for OAuth application 'databricks-cli'`,
-    })
-  },
-)
+test.each([
+  'http://localhost:8020/',
+  'http://localhost:8020/callback',
+  'http://localhost:8021',
+  'http://127.0.0.1:8020',
+])('the redirect URI %s is refused on the page itself', async (uri) => {
+  const answer = await createBrowser(origin).go(authorizePath({ redirect_uri: uri }))
+  expect(answer.status).toBe(400)
+  expect(locationOf(answer)).toBe('')
+  expect(await answer.json()).toEqual({
+    error: 'invalid_request',
+    error_description: `redirect_uri '${uri}' not registered for OAuth application 'databricks-cli'`,
+  })
+})
 
 test.each([
   ['no challenge', { code_challenge: '', code_challenge_method: '' }],

@@ -59,10 +59,11 @@ export const researchCrew: Behaviour = (request) => {
     default:
       return {
         steps: [
-          planned('Two of us will look in parallel, then one checks the facts.\n\n'),
+          planned('I look in the archive first.'),
           look('search_archive', request.question, ['Outdoor gear grew in every quarter of 2025'], 800),
+          planned('The archive says that it grew. Now the figures.'),
           look('search_figures', 'revenue 2025 by region', { total: total(), regions: sales.length }, 650),
-          planned('Both came back. Now the check.'),
+          planned('Both agree. One check before I write.'),
           look('check_facts', 'total revenue 2025', { claimed: total(), found: total(), verdict: 'holds' }, 500),
           { step: 'say', text: report },
         ],

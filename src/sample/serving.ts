@@ -6,6 +6,7 @@ import { chatCompletion } from './chat-model.ts'
 import type { Answering } from './encode-agent-server.ts'
 import { streamedByServing, wholeByServing, type ServedBy } from './encode-serving.ts'
 import { endpointByName, type SampleEndpoint } from './endpoints.ts'
+import { decodeSegment } from './path-segment.ts'
 import { parseAgentRequest } from './request-body.ts'
 import { restRefusal } from './workspace-api.ts'
 import { parseJson, stringOf } from '../lib/json.ts'
@@ -81,7 +82,7 @@ export const createServing =
     if (!body.ok) return restError(400, 'MALFORMED_REQUEST', `Invalid JSON: ${body.detail}`, requestId)
     const named = /^([^/]+)\/invocations$/.exec(path)?.[1]
     const shared = path === 'responses' || path === 'chat/completions'
-    const name = shared ? stringOf(body.value, 'model') : named === undefined ? undefined : decodeURIComponent(named)
+    const name = shared ? stringOf(body.value, 'model') : named === undefined ? undefined : decodeSegment(named)
     const endpoint = name === undefined ? undefined : endpointByName(name)
     if (endpoint === undefined) return notFound(requestId)
     if (verdict.person.deniedAgents.includes(endpoint.name)) {

@@ -69,7 +69,10 @@ export const signIn = async (browser: Browser, person: string, more: Record<stri
   return new URL(last.at)
 }
 
-export const tokenCall = async (origin: string, form: Record<string, string>): Promise<{ response: Response; body: Json }> => {
+export const tokenCall = async (
+  origin: string,
+  form: Record<string, string>,
+): Promise<{ response: Response; body: Json }> => {
   const response = await fetch(`${origin}/oidc/v1/token`, {
     method: 'POST',
     headers: { origin: 'http://localhost:8020' },

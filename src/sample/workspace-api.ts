@@ -3,6 +3,7 @@ import type { JudgeToken } from './access-token.ts'
 import { jsonAnswer, restError } from './answers.ts'
 import { appByName, apps, describeApp } from './apps.ts'
 import { describeEndpoint, endpointByName, endpointOpenApi, endpoints } from './endpoints.ts'
+import { decodeSegment } from './path-segment.ts'
 import type { Person } from './people.ts'
 import { warehouses } from './warehouses.ts'
 
@@ -51,7 +52,7 @@ const withoutGroups = (me: JsonObject, query: URLSearchParams): JsonObject => {
 }
 
 const read = (path: string, query: URLSearchParams, origin: string, person: Person, requestId: string): Response => {
-  const [collection, name, detail] = path.split('/').map(decodeURIComponent)
+  const [collection, name, detail] = path.split('/').map(decodeSegment)
   switch (collection) {
     case 'preview':
       if (path !== 'preview/scim/v2/Me') break

@@ -1,0 +1,78 @@
+import type { Ms } from '../lib/brand.ts'
+import type { Json, JsonObject } from '../lib/json.ts'
+import { createReading } from '../protocol/create-reading.ts'
+import { outcomeOf, type Outcome } from '../protocol/outcome.ts'
+import type { Snapshot } from '../protocol/snapshot.ts'
+
+/* Calls the sample agents for the tests of this room, and reads what they answer as the playground does. */
+
+const at = 0 as Ms
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const tolerant = new TextDecoder('utf-8', { ignoreBOM: true })
+const utf8 = {
+  decode: (bytes: Uint8Array) => {
+    try {
+      return { text: strict.decode(bytes), valid: true }
+    } catch {
+      return { text: tolerant.decode(bytes), valid: false }
+    }
+  },
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  readonly snapshot: Snapshot
+  readonly outcome: Outcome
+  /** Whether the connection broke before the body ended. */
+  readonly broken: boolean
+}
+
+export interface Caller {
+  readonly origin: string
+  readonly token: string
+}
+
+export const user = (content: string): Json => ({ role: 'user', content })
+
+export const callAgent = async (
+  { origin, token }: Caller,
+  path: string,
+  body: JsonObject,
+  headers: Record<string, string> = {},
+): Promise<Answer> => {
+  const response = await fetch(origin + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  const reading = createReading({ contentType: response.headers.get('content-type') ?? undefined, utf8 })
+  const chunks: Uint8Array[] = []
+  let broken = false
+  try {
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk)
+      reading.push(chunk, at)
+    }
+  } catch {
+    broken = true
+  }
+  reading.end(at)
+  const { snapshot, form } = reading
+  return {
+    status: response.status,
+    headers: response.headers,
+    text: Buffer.concat(chunks).toString('utf8'),
+    snapshot,
+    outcome: outcomeOf({ end: broken ? 'broken' : 'whole-body', snapshot, form, status: response.status }),
+    broken,
+  }
+}
+
+export const spokenText = (snapshot: Snapshot): string =>
+  snapshot.items
+    .flatMap((item) => (item.kind === 'message' ? item.parts : []))
+    .map((part) => (part.kind === 'other' ? '' : part.text))
+    .join('')
