@@ -12,7 +12,7 @@ import { EventDetail } from './event-detail.tsx'
 import { EventCells, EventHeader, eventColumns, type RowWidth } from './event-row.tsx'
 import { allRows, FilteredEvents, isFiltering, listedRows, noFilter, positionIn, type EventRows } from './event-rows.ts'
 import { matchFrom, patternOf } from './event-search.ts'
-import { FilterChips, SearchField } from './filter-bar.tsx'
+import { FilterChips, SearchField, TypeMenu } from './filter-bar.tsx'
 import { ListAndDetail } from './list-and-detail.tsx'
 import { NothingYet } from './nothing-yet.tsx'
 import { useEventSearch } from './use-event-search.ts'
@@ -138,6 +138,7 @@ export const EventsView = ({ recording, reading, live, onShowInChat }: EventsVie
             onStep={stepMatch}
             aside={
               <>
+                <TypeMenu events={events} filter={filter} onFilter={setFilter} />
                 <IconButton
                   label="List only matches"
                   size="small"

@@ -51,7 +51,7 @@ const KindChip = ({
   </button>
 )
 
-/** One chip per kind that occurs, and a menu for single types. Nothing chosen shows everything. */
+/** One chip per kind that occurs. Nothing chosen shows everything. */
 export const FilterChips = ({ events, filter, onFilter }: FilterChipsProps) => {
   const counts = countsByKind(events)
   return (
@@ -67,37 +67,6 @@ export const FilterChips = ({ events, filter, onFilter }: FilterChipsProps) => {
             onPress={() => onFilter({ ...filter, kinds: toggled(filter.kinds, kind) })}
           />
         ))}
-      <Menu
-        trigger={
-          <Button variant="quiet" size="small" className="h-6" aria-label="Filter by single types">
-            <ListFilter size={12} aria-hidden />
-            <span className="@max-md:sr-only">Types</span>
-            {filter.types.size > 0 && <span className="tabular-nums">{filter.types.size}</span>}
-          </Button>
-        }
-      >
-        <MenuLabel>Show only</MenuLabel>
-        {events.types.map(({ type, count }) => (
-          <MenuItem
-            key={type}
-            icon={
-              filter.types.has(type) ? (
-                <Check size={14} aria-label="chosen" />
-              ) : (
-                <KindIcon kind={kindOf(type)} size={12} />
-              )
-            }
-            onSelect={() => onFilter({ ...filter, types: toggled(filter.types, type) })}
-          >
-            <span className="flex items-baseline gap-3 font-mono text-2xs">
-              <span className="min-w-0 flex-1 wrap-anywhere">{type}</span>
-              <span className="text-text-subtle tabular-nums">{figure(count)}</span>
-            </span>
-          </MenuItem>
-        ))}
-        {isFiltering(filter) && <MenuSeparator />}
-        {isFiltering(filter) && <MenuItem onSelect={() => onFilter(noFilter)}>Show all events</MenuItem>}
-      </Menu>
       {isFiltering(filter) && (
         <IconButton label="Show all events" size="small" onClick={() => onFilter(noFilter)}>
           <X size={13} aria-hidden />
@@ -106,6 +75,36 @@ export const FilterChips = ({ events, filter, onFilter }: FilterChipsProps) => {
     </div>
   )
 }
+
+/** Single types as they are on the wire, for what the kinds are too coarse for. */
+export const TypeMenu = ({ events, filter, onFilter }: FilterChipsProps) => (
+  <Menu
+    trigger={
+      <Button variant="quiet" size="small" aria-label="Filter by single types">
+        <ListFilter size={13} aria-hidden />
+        {filter.types.size > 0 && <span className="tabular-nums">{filter.types.size}</span>}
+      </Button>
+    }
+  >
+    <MenuLabel>Show only</MenuLabel>
+    {events.types.map(({ type, count }) => (
+      <MenuItem
+        key={type}
+        icon={
+          filter.types.has(type) ? <Check size={14} aria-label="chosen" /> : <KindIcon kind={kindOf(type)} size={12} />
+        }
+        onSelect={() => onFilter({ ...filter, types: toggled(filter.types, type) })}
+      >
+        <span className="flex items-baseline gap-3 font-mono text-2xs">
+          <span className="min-w-0 flex-1 wrap-anywhere">{type}</span>
+          <span className="text-text-subtle tabular-nums">{figure(count)}</span>
+        </span>
+      </MenuItem>
+    ))}
+    {isFiltering(filter) && <MenuSeparator />}
+    {isFiltering(filter) && <MenuItem onSelect={() => onFilter(noFilter)}>Show all events</MenuItem>}
+  </Menu>
+)
 
 interface SearchFieldProps {
   readonly source: string

@@ -1,11 +1,11 @@
-import { Brain, CircleAlert, CircleDashed, RefreshCw, Type, Wrench, type LucideIcon } from 'lucide-react'
+import { Brain, CircleAlert, CircleDashed, CircleDot, Type, Wrench, type LucideIcon } from 'lucide-react'
 import type { EventKind } from './event-kind.ts'
 
 const icons: Readonly<Record<EventKind, LucideIcon>> = {
   text: Type,
   reasoning: Brain,
   tool: Wrench,
-  lifecycle: RefreshCw,
+  lifecycle: CircleDot,
   trouble: CircleAlert,
   other: CircleDashed,
 }

@@ -106,9 +106,17 @@ const ChunkCells = memo(({ recording: { chunks }, index, roomy, events }: ChunkC
         </span>
       )}
       <span role="gridcell" className="truncate text-text-subtle">
-        {visiblePieces(text)
-          .map((piece) => piece.text)
-          .join('')}
+        {visiblePieces(text).map((piece, at) =>
+          piece.control ? (
+            // The pieces of a chunk never change.
+            // oxlint-disable-next-line react/no-array-index-key
+            <span key={at} className="mx-0.5 text-[9px] text-border-strong">
+              {piece.text}
+            </span>
+          ) : (
+            piece.text
+          ),
+        )}
       </span>
     </>
   )

@@ -12,14 +12,18 @@ import {
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { Recording } from '../exchange/recording.ts'
 import type { Reading } from '../protocol/reading.ts'
+import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { byteSize, count as figure, duration } from '../ui/figures.ts'
+import { kindOf, shortType } from './event-kind.ts'
+import { rowPreview } from './event-text.ts'
 import { figuresOf } from './figures-of.ts'
+import { KindIcon, kindColours } from './kind-icon.tsx'
 import { exactMs, longGap } from './moment.ts'
 import { NothingYet } from './nothing-yet.tsx'
 import { TimelineChart } from './timeline-chart.tsx'
 import { densityOf, lastMoment, marksOf, type MarkKind, type TimelineMark } from './timeline-marks.ts'
-import { selectEvent, useSelection } from './use-selection.ts'
+import { selectEvent, selectTab, useSelection } from './use-selection.ts'
 
 interface TimelineViewProps {
   readonly recording: Recording
@@ -143,6 +147,25 @@ const MarkList = ({ marks, onSelect }: MarkListProps) => {
   )
 }
 
+/** The selected event in one line, and the way to all of it. */
+const SelectedEvent = ({ recording, reading, event }: Omit<TimelineViewProps, 'live'> & { readonly event: number }) => {
+  const row = reading.events.row(event)
+  const kind = kindOf(row.type)
+  return (
+    <div className="flex h-9 items-center gap-2 border-t border-border bg-surface-raised ps-3 pe-1.5 font-mono text-2xs">
+      <KindIcon kind={kind} />
+      <span className="text-text-subtle">#{figure(event + 1)}</span>
+      <span className={cn('shrink-0', kindColours[kind])}>{shortType(row.type)}</span>
+      <span className="min-w-0 flex-1 truncate text-text-subtle">
+        {rowPreview(reading.form, recording.chunks, row)}
+      </span>
+      <Button variant="quiet" size="small" onClick={() => selectTab('events')}>
+        Open event
+      </Button>
+    </div>
+  )
+}
+
 const tenths = 10
 
 const DensityTable = ({ recording }: { readonly recording: Recording }) => {
@@ -177,21 +200,19 @@ export const TimelineView = ({ recording, reading, live }: TimelineViewProps) =>
   const selection = useSelection(recording.id)
   if (recording.chunks.count === 0) return <NothingYet recording={recording} live={live} />
   const marks = marksOf(recording, reading)
+  const event = selection?.event ?? null
   const select = (event: number) => selectEvent(recording.id, reading.events, event)
   return (
-    <div className="@container grid h-full min-h-0 grid-rows-[auto_auto_minmax(0,1fr)]">
+    <div className="@container grid h-full min-h-0 grid-rows-[auto_auto_minmax(0,1fr)_auto]">
       <FigureStrip recording={recording} reading={reading} />
       <div className="max-h-80 overflow-y-auto pt-2">
-        <TimelineChart
-          recording={recording}
-          reading={reading}
-          marks={marks}
-          selected={selection?.event ?? null}
-          onSelect={select}
-        />
+        <TimelineChart recording={recording} reading={reading} marks={marks} selected={event} onSelect={select} />
         <DensityTable recording={recording} />
       </div>
       <MarkList marks={marks} onSelect={select} />
+      {event !== null && event < reading.events.count && (
+        <SelectedEvent recording={recording} reading={reading} event={event} />
+      )}
     </div>
   )
 }

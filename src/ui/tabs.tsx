@@ -33,9 +33,9 @@ export const Tabs = ({ label, tabs, selected, onSelect, aside }: TabsProps) => (
             value={tab.id}
             className="relative h-9 shrink-0 px-2.5 text-xs font-medium text-text-subtle outline-offset-[-2px] transition-colors after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full hover:text-text data-active:text-text data-active:after:bg-accent motion-reduce:transition-none"
           >
-            {tab.label}
+            {tab.label}{' '}
             {tab.count !== undefined && tab.count > 0 && (
-              <span className="ms-1.5 rounded-full bg-surface-hover px-1.5 py-0.5 text-2xs tabular-nums">
+              <span className="ms-1 rounded-full bg-surface-hover px-1.5 py-0.5 text-2xs tabular-nums">
                 {tab.count.toLocaleString('en')}
               </span>
             )}

@@ -43,12 +43,17 @@ export const wireLines = (text: string): WireLine[] => {
 // oxlint-disable-next-line no-control-regex
 const hidden = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g
 
-/** A character that does not show, as something that does: `␉` for the C0 controls, else its code point. */
+/** Their names in ASCII. The pictures that Unicode has for them are missing in many fonts. */
+const controlNames =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  )
+
+/** A character that does not show, as something that does: its name in ASCII, else its code point. */
 export const visibleControl = (char: string): string => {
   const code = char.charCodeAt(0)
-  if (code < 0x20) return String.fromCharCode(0x2400 + code)
-  if (code === 0x7f) return '\u2421'
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  const name = code === 0x7f ? 'DEL' : code === 0xfeff ? 'BOM' : controlNames[code]
+  return name ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
 /** The text cut into what shows and what does not, alternating. */
@@ -57,11 +62,11 @@ export const visiblePieces = (text: string): { readonly text: string; readonly c
   let start = 0
   for (const match of text.matchAll(hidden)) {
     if (match.index > start) pieces.push({ text: text.slice(start, match.index), control: false })
-    pieces.push({ text: Array.from(match[0], visibleControl).join(''), control: true })
+    pieces.push({ text: Array.from(match[0], visibleControl).join(' '), control: true })
     start = match.index + match[0].length
   }
   if (start < text.length) pieces.push({ text: text.slice(start), control: false })
   return pieces
 }
 
-export const endingSigns = { '': '', '\n': '\u240a', '\r\n': '\u240d\u240a', '\r': '\u240d' }
+export const endingNames = { '': '', '\n': 'LF', '\r\n': 'CR LF', '\r': 'CR' }

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { Virtualizer } from 'virtua'
-import { endingSigns, visiblePieces, wireLines, type WireLine } from './wire-lines.ts'
+import { endingNames, visiblePieces, wireLines, type WireLine } from './wire-lines.ts'
 
 const Line = ({ line }: { readonly line: WireLine }) => (
-  <div className="grid grid-cols-[3rem_minmax(0,1fr)] gap-x-2 px-2">
+  <div className="grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-2 px-2">
     <span aria-hidden className="text-end text-text-subtle tabular-nums select-none">
       {line.firstPiece ? line.number : ''}
     </span>
@@ -12,7 +12,7 @@ const Line = ({ line }: { readonly line: WireLine }) => (
         piece.control ? (
           // The pieces of a line never change.
           // oxlint-disable-next-line react/no-array-index-key
-          <span key={index} className="rounded-sm bg-notice-soft px-px text-notice">
+          <span key={index} className="mx-px rounded-sm bg-notice-soft px-0.5 text-[9px] text-notice">
             {piece.text}
           </span>
         ) : (
@@ -20,8 +20,8 @@ const Line = ({ line }: { readonly line: WireLine }) => (
         ),
       )}
       {line.ending !== '' && (
-        <span aria-hidden className="ms-1 text-border-strong select-none">
-          {endingSigns[line.ending]}
+        <span aria-hidden className="ms-1.5 text-[9px] tracking-wide text-text-subtle/80 select-none">
+          {endingNames[line.ending]}
         </span>
       )}
     </span>
