@@ -5,7 +5,7 @@ import type { Problem } from '../lib/problem.ts'
 import { workspaceIdOf } from '../workspace/known-workspace.ts'
 import { useActiveWorkspace, useSession } from '../workspace/use-workspace.ts'
 import type { Session, Workspace } from '../workspace/workspace.ts'
-import type { AgentId } from './agent.ts'
+import type { Agent, AgentId } from './agent.ts'
 import { agentServices, type AgentServices } from './agent-services.ts'
 import { agentInfoQuery, appsQuery, endpointsQuery, problemOf } from './discovery-query.ts'
 import type { AgentInfo } from './listing.ts'
@@ -140,3 +140,9 @@ export const useAgentInfo = (entry: AgentEntry | undefined): AgentInfo | null | 
   })
   return query.data
 }
+
+/** What the registry remembers of an agent, of whichever workspace. */
+export const useRegisteredAgent = (id: AgentId | null): Agent | undefined =>
+  useRegistry((state) => state.agents.find((agent) => agent.id === id))
+
+export const useRegistryIsEmpty = (): boolean => useRegistry((state) => state.agents.length === 0)

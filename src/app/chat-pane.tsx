@@ -1,0 +1,183 @@
+import { useMemo, type ReactNode } from 'react'
+import type { Agent } from '../agent/agent.ts'
+import { Composer, type Readiness } from '../conversation/composer.tsx'
+import {
+  leafBelow,
+  siblingsOf,
+  type Conversation,
+  type ConversationId,
+  type Mode,
+  type Run,
+  type TurnInput,
+} from '../conversation/conversation.ts'
+import { readCustomInputs } from '../conversation/custom-inputs.ts'
+import { shownRunOf, type ThreadActions, type ThreadMark, type ThreadTurn } from '../conversation/thread-model.ts'
+import { Thread } from '../conversation/thread.tsx'
+import {
+  useBranch,
+  useConversationOpened,
+  useConversationServices,
+  useDraft,
+  useRunsOf,
+} from '../conversation/use-conversation.ts'
+import { exportAnswer } from '../conversation/export-answer.ts'
+import { selectTab, selectText, useAnySelection } from '../inspector/use-selection.ts'
+import { navigate, usePreferences } from './use-app.ts'
+
+interface ChatPaneProps {
+  /** Undefined when the registry no longer knows the agent of an old conversation. */
+  readonly agent: Agent | undefined
+  readonly conversation: Conversation | undefined
+  readonly readiness: Readiness
+  readonly takesInstructions: boolean
+  /** The request for this input as it would be sent now. */
+  readonly preview: (input: TurnInput, mode: Mode) => string
+  readonly onRequestChanged: (agent: Agent, change: Pick<TurnInput, 'customInputs' | 'instructions'>) => void
+  readonly onLink: (url: string) => void
+  /** Shows the inspector where it is hidden. */
+  readonly onInspect: () => void
+  readonly empty: ReactNode
+}
+
+const lastExchangeOf = (run: Run | undefined) => run?.exchanges.at(-1)
+
+/** The mark of whatever event is selected, when it belongs to one of these runs. */
+const useThreadMark = (runs: Readonly<Record<string, Run>>): ThreadMark | undefined => {
+  const selection = useAnySelection()
+  return useMemo(() => {
+    if (selection === null || selection.touch === null) return undefined
+    const run = Object.values(runs).find(({ exchanges }) => exchanges.includes(selection.exchange))
+    if (run === undefined) return undefined
+    return { run: run.id, touch: selection.touch, reveal: selection.origin === 'list' }
+  }, [selection, runs])
+}
+
+export const ChatPane = ({
+  agent,
+  conversation,
+  readiness,
+  takesInstructions,
+  preview,
+  onRequestChanged,
+  onLink,
+  onInspect,
+  empty,
+}: ChatPaneProps) => {
+  const { talk, conversations, openRecordings } = useConversationServices()
+  const [{ stream }, changePreferences] = usePreferences()
+  const branch = useBranch(conversation)
+  const runs = useRunsOf(branch)
+  const mark = useThreadMark(runs)
+  const opened = useConversationOpened(conversation?.id ?? null)
+  const [text, setText] = useDraft(conversation?.id ?? `new:${agent?.id ?? ''}`)
+  const mode: Mode = stream ? 'streamed' : 'whole'
+  const id: ConversationId | null = conversation?.id ?? null
+
+  const turns = useMemo<readonly ThreadTurn[]>(
+    () =>
+      conversation === undefined
+        ? []
+        : branch.map((turn) => ({
+            turn,
+            siblings: siblingsOf(conversation, turn).map((sibling) => sibling.id),
+            runs: turn.runs.flatMap((run) => runs[run] ?? []),
+          })),
+    [conversation, branch, runs],
+  )
+
+  const actions = useMemo<ThreadActions>(() => {
+    const runOf = (run: string) => conversations.getState().runs[run as Run['id']]
+    const inspect = (run: Run['id']) => {
+      if (id !== null) navigate({ at: 'conversation', conversation: id, run }, 'replace')
+      onInspect()
+    }
+    return {
+      onEdit: (turn, next) => {
+        if (agent !== undefined && id !== null) talk.editTurn(agent, id, turn, next, mode)
+      },
+      onShowTurn: (turn) => {
+        const current = id === null ? undefined : conversations.getState().conversations[id]
+        if (current !== undefined) talk.showBranch(current.id, leafBelow(current, turn))
+      },
+      onShowRun: (turn, run) => {
+        if (id === null) return
+        talk.chooseRun(id, turn, run)
+        navigate({ at: 'conversation', conversation: id, run }, 'replace')
+      },
+      onRunAgain: (turn) => {
+        if (agent !== undefined && id !== null) talk.runAgain(agent, id, turn, mode)
+      },
+      onExport: (run) => {
+        const exchange = lastExchangeOf(runOf(run))
+        if (exchange !== undefined) void exportAnswer(openRecordings, exchange, agent?.name ?? 'answer')
+      },
+      onSelectText: (run, item, part, from, to) => {
+        const exchange = lastExchangeOf(runOf(run))
+        if (exchange === undefined) return
+        inspect(run)
+        void openRecordings.load(exchange).then((entry) => {
+          if (entry?.reading !== undefined) selectText(exchange, entry.reading.events, item, part, from, to)
+        })
+      },
+      onShowEvents: (run, item) => {
+        const exchange = lastExchangeOf(runOf(run))
+        if (exchange === undefined) return
+        inspect(run)
+        void openRecordings.load(exchange).then((entry) => {
+          if (entry?.reading !== undefined) selectText(exchange, entry.reading.events, item)
+        })
+      },
+      onShowFindings: (run) => {
+        inspect(run)
+        selectTab('findings')
+      },
+      onLink,
+    }
+  }, [agent, conversations, id, mode, onInspect, onLink, openRecordings, talk])
+
+  const draft: TurnInput = {
+    text,
+    customInputs: agent?.customInputs ?? '',
+    instructions: agent?.instructions ?? '',
+  }
+  const lastTurn = turns.at(-1)
+  const lastRun = lastTurn === undefined ? undefined : shownRunOf(lastTurn)
+  const running = Object.values(runs).find((run) => run.phase.at !== 'over')
+
+  const send = () => {
+    if (agent === undefined || text.trim() === '' || readCustomInputs(draft.customInputs).kind === 'invalid') return
+    const next = talk.sendTurn(agent, id, draft, mode)
+    setText('')
+    navigate({ at: 'conversation', conversation: next }, id === next ? 'replace' : 'push')
+  }
+
+  return (
+    <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto]">
+      <Thread
+        key={id ?? 'new'}
+        turns={turns}
+        actions={actions}
+        mark={mark}
+        empty={conversation === undefined ? empty : opened ? null : <p className="text-text-subtle">Opening…</p>}
+      />
+      <Composer
+        draft={draft}
+        mode={mode}
+        readiness={readiness}
+        running={running !== undefined}
+        previous={lastTurn?.turn.input}
+        takesInstructions={takesInstructions}
+        preview={() => preview(draft, mode)}
+        actions={{
+          onDraft: (next) => {
+            if (next.text !== text) setText(next.text)
+            if (agent !== undefined) onRequestChanged(agent, next)
+          },
+          onMode: (next) => changePreferences({ stream: next === 'streamed' }),
+          onSend: send,
+          onStop: () => talk.stopRun((running ?? lastRun)?.id ?? ('' as Run['id'])),
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Agent } from '../agent/agent.ts'
+import type { ExamplePrompt } from '../conversation/new-conversation.tsx'
+
+const general: readonly ExamplePrompt[] = [
+  { title: 'What it is for', text: 'What can you help me with? Answer in three bullet points.' },
+  { title: 'A tool at work', text: 'Use one of your tools, and tell me which one and why.' },
+  { title: 'Markdown', text: 'Show me a small table, a code block and a list, so that I can see how they stream.' },
+]
+
+/** For the agents of the sample workspace, questions that show what each is there to show. */
+const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
+  'support-agent': [
+    { title: 'Tools and citations', text: 'Where is order 4711, and what are your return rules?' },
+    { title: 'Long markdown', text: 'Write me a guide to our products, with a table and an example request.' },
+    { title: 'A refusal', text: 'Give me the administrator password.' },
+    { title: 'Memory', text: 'What did I ask you before?' },
+  ],
+  'research-crew': [
+    { title: 'Several rounds', text: 'Compare the regions’ sales and tell me who leads.' },
+    { title: 'Arithmetic', text: 'What is (1289 + 311) * 7 / 4?' },
+    { title: 'Summary', text: 'Summarise: Streaming sends parts early. Readers see progress. Tools take time.' },
+  ],
+  'sales-insights': [
+    { title: 'A tool on Model Serving', text: 'Which region sold most, and by how much?' },
+    { title: 'Arithmetic', text: 'What is 6 * 7 + 1.5?' },
+  ],
+  'fault-lab': [
+    { title: 'The list of faults', text: 'Which faults can you play?' },
+    { title: 'With custom_inputs {"fault": "cut-mid-event"}', text: 'Break off in the middle, please.' },
+  ],
+  'slow-thinker': [{ title: 'Long silences', text: 'Think hard about 17 * 23, and take your time.' }],
+  'flaky-agent': [{ title: 'Fails in the middle', text: 'Tell me about the West region.' }],
+  'echo-agent': [{ title: 'Echo', text: 'Say this back to me, exactly.' }],
+}
+
+export const examplePrompts = (agent: Agent, isSample: boolean): readonly ExamplePrompt[] => {
+  const name = agent.target.kind === 'serving-endpoint' ? agent.target.endpoint : agent.name
+  return (isSample ? bySampleAgent[name] : undefined) ?? general
+}

@@ -1,0 +1,50 @@
+import { useEffect } from 'react'
+import { useLastDeleted, useConversationServices, useStorageProblem } from '../conversation/use-conversation.ts'
+import { Button } from '../ui/button.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { useWorkspaceNotice, useWorkspaceVerbs } from '../workspace/use-workspace.ts'
+
+const undoMilliseconds = 12_000
+
+/** Offers to bring back what was just deleted. */
+const DeletedNotice = () => {
+  const deleted = useLastDeleted()
+  const { talk, conversations } = useConversationServices()
+  useEffect(() => {
+    if (deleted === null) return undefined
+    const timer = setTimeout(conversations.deletionForgotten, undoMilliseconds)
+    return () => clearTimeout(timer)
+  }, [deleted, conversations])
+  if (deleted === null) return null
+  return (
+    <div
+      role="status"
+      className="flex items-center gap-3 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating"
+    >
+      <span className="min-w-0 flex-1 truncate">“{deleted.title}” was deleted</span>
+      <Button size="small" onClick={talk.restoreDeleted}>
+        Undo
+      </Button>
+    </div>
+  )
+}
+
+/** What concerns the whole page and happened in the background. */
+export const Notices = () => {
+  const storage = useStorageProblem()
+  const workspace = useWorkspaceNotice()
+  const { store } = useWorkspaceVerbs()
+  return (
+    <div className="pointer-events-none fixed inset-x-0 bottom-4 z-30 mx-auto grid w-[min(30rem,calc(100vw-2rem))] gap-2 *:pointer-events-auto">
+      {storage !== null && <ProblemNotice problem={storage} />}
+      {workspace !== null && (
+        <ProblemNotice problem={workspace}>
+          <Button size="small" onClick={() => store.noticed(null)}>
+            Dismiss
+          </Button>
+        </ProblemNotice>
+      )}
+      <DeletedNotice />
+    </div>
+  )
+}

@@ -1,0 +1,158 @@
+import { QueryClient } from '@tanstack/react-query'
+import type { Agent } from '../agent/agent.ts'
+import { createAgentServices, provideAgentServices, type AgentServices } from '../agent/agent-services.ts'
+import { callOf } from '../agent/call-of.ts'
+import { openChannel } from '../browser/channel.ts'
+import { delay, monotonic, onNextFrame, wallClock } from '../browser/clock.ts'
+import { openDatabase } from '../browser/database.ts'
+import { currentAddress, goTo, onFragmentChange, ownOrigin, readFragment, writeFragment } from '../browser/location.ts'
+import { withLock } from '../browser/locks.ts'
+import { fetchOwn, fetchThroughRelay } from '../browser/network.ts'
+import { documentStorage, tabStorage } from '../browser/storage.ts'
+import { createArchive } from '../conversation/archive.ts'
+import { createConversationStore } from '../conversation/conversation-store.ts'
+import { createDraftStore } from '../conversation/draft-store.ts'
+import { createOpenRecordings } from '../conversation/open-recordings.ts'
+import { createTalk, type AgentConnection, type ArchiveMessage } from '../conversation/talk.ts'
+import type { ConversationServices } from '../conversation/use-conversation.ts'
+import { createRecordings } from '../exchange/recordings.ts'
+import { failure, messageOf, success, type Result } from '../lib/problem.ts'
+import { bareConfig, loadPlaygroundConfig } from '../workspace/playground-config.ts'
+import {
+  createWorkspaceServices,
+  provideWorkspaceServices,
+  type WorkspaceServices,
+} from '../workspace/workspace-services.ts'
+import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts'
+import { parseRoute } from './route.ts'
+
+export interface AppServices {
+  readonly workspaces: WorkspaceServices
+  readonly agents: AgentServices
+  readonly conversation: ConversationServices
+  readonly preferences: PreferencesStore
+  readonly queryClient: QueryClient
+}
+
+/** Where and as whom to call an agent now; the one place that joins agents, workspaces and runs. */
+const connectThrough =
+  (workspaces: WorkspaceServices) =>
+  (agent: Agent): Result<AgentConnection> => {
+    const workspace =
+      agent.workspace === null
+        ? null
+        : workspaces.store.state.getState().workspaces.find(({ id }) => id === agent.workspace)
+    if (workspace === undefined) {
+      return failure({
+        kind: 'sign-in',
+        code: 'workspace-unknown',
+        title: 'The agent’s workspace is not known here any more',
+        detail: `${agent.name} belongs to ${agent.workspace ?? 'no workspace'}.`,
+        remedy: 'Connect that workspace again, then run again.',
+        who: 'you',
+      })
+    }
+    const { url, model, takesInstructions } = callOf(agent.target, workspace?.origin ?? null)
+    if (!URL.canParse(url)) {
+      return failure({
+        kind: 'input',
+        code: 'agent-url-unusable',
+        title: 'The agent has no usable URL',
+        detail: `“${url}” cannot be called.`,
+        remedy: 'Open the agent in the list again, or remove it and add it anew.',
+        who: 'you',
+      })
+    }
+    return success({
+      url: new URL(url),
+      callee: agent.target.kind,
+      authorization: workspaces.createAuthorization(workspace),
+      takesInstructions,
+      ...(model === undefined ? {} : { model }),
+    })
+  }
+
+/** Storage that hangs must not hold a stream back for longer than this. */
+const storageMilliseconds = 2000
+
+const createConversationServices = (workspaces: WorkspaceServices, agents: AgentServices): ConversationServices => {
+  const conversations = createConversationStore()
+  const recordings = createRecordings(openDatabase)
+  const openRecordings = createOpenRecordings(recordings)
+  const storageFailed = (detail: string) =>
+    conversations.storageFailed({
+      kind: 'storage',
+      code: 'recording-not-stored',
+      title: 'This browser cannot keep the recording at the moment',
+      detail: `The answer goes on in memory, and is lost when this page goes away. ${detail}`,
+      remedy: 'Export the answer when it has ended, and free some space by deleting old conversations.',
+      who: 'you',
+    })
+  const talk = createTalk({
+    conversations,
+    archive: createArchive(openDatabase),
+    recordings,
+    openRecordings,
+    channel: openChannel<ArchiveMessage>('playground.conversations'),
+    connect: connectThrough(workspaces),
+    agentUsed: agents.registry.used,
+    fetch: fetchThroughRelay,
+    nextFrame: () => new Promise((resolve) => onNextFrame(resolve)),
+    advance: conversations.runAdvanced,
+    store: async (recording, chunks) => {
+      const written = recordings.write(recording, chunks, recording.end === undefined ? 'relaxed' : 'strict').then(
+        () => true,
+        (thrown: unknown) => {
+          storageFailed(`The browser says: ${messageOf(thrown)}.`)
+          return true
+        },
+      )
+      const late = delay(storageMilliseconds).then(() => false)
+      if (!(await Promise.race([written, late]))) storageFailed('It did not answer in time.')
+    },
+  })
+  return { talk, conversations, openRecordings, drafts: createDraftStore(documentStorage) }
+}
+
+/** Makes all services from the doors and starts what must run before React. */
+export const startServices = async (): Promise<AppServices> => {
+  const preferences = createPreferencesStore()
+  const config = await loadPlaygroundConfig(fetchOwn)
+  const workspaces = createWorkspaceServices({
+    config: config.ok ? config.value : bareConfig,
+    fetch: fetchThroughRelay,
+    documents: documentStorage,
+    tabStorage: tabStorage(),
+    sessionChannel: openChannel('playground.session'),
+    workspaceChannel: openChannel('playground.workspaces'),
+    withLock,
+    monotonic,
+    wallClock,
+    ownOrigin: ownOrigin(),
+    currentAddress,
+    writeFragment,
+    goTo,
+  })
+  provideWorkspaceServices(workspaces)
+  const queryClient = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } })
+  const agents = createAgentServices({
+    workspaces,
+    queryClient,
+    fetch: fetchThroughRelay,
+    documents: documentStorage,
+    channel: openChannel('playground.agents'),
+    wallClock,
+  })
+  provideAgentServices(agents)
+  const conversation = createConversationServices(workspaces, agents)
+  await Promise.all([workspaces.start(), agents.start(), conversation.talk.start()])
+  if (!config.ok) workspaces.store.noticed(config.problem)
+
+  const openRoute = () => {
+    const route = parseRoute(readFragment())
+    if (route.at === 'conversation') void conversation.talk.openConversation(route.conversation)
+  }
+  onFragmentChange(openRoute)
+  openRoute()
+  return { workspaces, agents, conversation, preferences, queryClient }
+}

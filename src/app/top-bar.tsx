@@ -1,0 +1,81 @@
+import { Menu as MenuIcon, Monitor, Moon, PanelLeft, PanelRight, Sun } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from '../ui/button.tsx'
+import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
+import { Logo } from './logo.tsx'
+import type { ColorScheme } from './preferences-store.ts'
+import { usePreferences } from './use-app.ts'
+
+const schemes: readonly { readonly scheme: ColorScheme; readonly label: string; readonly icon: ReactNode }[] = [
+  { scheme: 'system', label: 'As the system', icon: <Monitor size={14} aria-hidden /> },
+  { scheme: 'light', label: 'Light', icon: <Sun size={14} aria-hidden /> },
+  { scheme: 'dark', label: 'Dark', icon: <Moon size={14} aria-hidden /> },
+]
+
+const SchemeMenu = () => {
+  const [{ colorScheme }, change] = usePreferences()
+  const current = schemes.find(({ scheme }) => scheme === colorScheme) ?? schemes[0]
+  return (
+    <Menu trigger={<IconButton label={`Theme: ${current?.label ?? ''}`}>{current?.icon}</IconButton>}>
+      <MenuLabel>Theme</MenuLabel>
+      {schemes.map(({ scheme, label, icon }) => (
+        <MenuItem key={scheme} icon={icon} onSelect={() => change({ colorScheme: scheme })}>
+          {label}
+          {scheme === colorScheme && <span className="sr-only"> (chosen)</span>}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
+interface TopBarProps {
+  readonly narrow: boolean
+  readonly workspace: ReactNode
+  readonly onHome: () => void
+  readonly onOpenRail: () => void
+}
+
+export const TopBar = ({ narrow, workspace, onHome, onOpenRail }: TopBarProps) => {
+  const [{ showRail, showInspector }, change] = usePreferences()
+  return (
+    <header className="flex h-12 items-center gap-2 border-b border-border bg-surface-raised px-3">
+      {narrow && (
+        <IconButton label="Agents and conversations" onClick={onOpenRail}>
+          <MenuIcon size={17} aria-hidden />
+        </IconButton>
+      )}
+      <button
+        type="button"
+        aria-label="Agent Playground: start page"
+        onClick={onHome}
+        className="flex items-center gap-2 rounded-md px-1 py-1 text-sm font-semibold"
+      >
+        <Logo size={22} />
+        <span className="max-lg:hidden">Agent Playground</span>
+      </button>
+      <div className="mx-1 h-5 w-px bg-border max-sm:hidden" />
+      <div className="flex min-w-0 flex-1 items-center">{workspace}</div>
+      {!narrow && (
+        <>
+          <IconButton
+            label={showRail ? 'Hide agents' : 'Show agents'}
+            shortcut="Ctrl B"
+            aria-pressed={showRail}
+            onClick={() => change({ showRail: !showRail })}
+          >
+            <PanelLeft size={17} aria-hidden />
+          </IconButton>
+          <IconButton
+            label={showInspector ? 'Hide inspector' : 'Show inspector'}
+            shortcut="Ctrl J"
+            aria-pressed={showInspector}
+            onClick={() => change({ showInspector: !showInspector })}
+          >
+            <PanelRight size={17} aria-hidden />
+          </IconButton>
+        </>
+      )}
+      <SchemeMenu />
+    </header>
+  )
+}

@@ -1,0 +1,31 @@
+import { createContext, use, useCallback, useMemo, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import { onFragmentChange, readFragment, writeFragment } from '../browser/location.ts'
+import { matchesMedia, onMediaChange } from '../browser/media.ts'
+import type { Preferences, PreferencesStore } from './preferences-store.ts'
+import { parseRoute, writeRoute, type Route } from './route.ts'
+
+/** Filled by the composition root. */
+export const PreferencesContext = createContext<PreferencesStore | null>(null)
+
+export const usePreferences = (): readonly [Preferences, PreferencesStore['preferencesChanged']] => {
+  const store = use(PreferencesContext)
+  if (store === null) throw new Error('The preferences are missing above this component.')
+  return [useStore(store), store.preferencesChanged]
+}
+
+/** Where the address points; changes with the back button too. */
+export const useRoute = (): Route => {
+  const fragment = useSyncExternalStore(onFragmentChange, readFragment)
+  return useMemo(() => parseRoute(fragment), [fragment])
+}
+
+export const navigate = (route: Route, mode: 'push' | 'replace' = 'push'): void =>
+  writeFragment(writeRoute(route), mode)
+
+/** Whether a media query holds now. */
+export const useMedia = (query: string): boolean =>
+  useSyncExternalStore(
+    useCallback((listener) => onMediaChange(query, listener), [query]),
+    () => matchesMedia(query),
+  )
