@@ -109,6 +109,8 @@ const start = async (settings: Settings, development: boolean): Promise<void> =>
   if (development) await serveSources(gate, playground, ownOriginOf(settings.listening, gate.port).hosts)
   else await servePage(gate, playground)
   process.stdout.write(`Agent Playground ready: ${origin}\n`)
+  // A mistake in one answer must not cut the streams of all others.
+  process.on('uncaughtException', (error) => void process.stderr.write(`${error.stack ?? error.message}\n`))
 }
 
 const sentenceFor = (error: unknown, settings: Settings): string => {
@@ -123,6 +125,9 @@ const sentenceFor = (error: unknown, settings: Settings): string => {
     return 'HOST is not an address of this computer; set it to one that is, or leave it out.'
   return `Agent Playground could not start: ${error instanceof Error ? error.message : String(error)}`
 }
+
+// Whoever read our lines may have gone (`npm start | head -1`); that is no reason to stop.
+process.stdout.on('error', () => undefined)
 
 const read = readSettings(process.env)
 if (!read.ok) giveUp(read.sentence)

@@ -62,7 +62,7 @@ export const failureRefusal = (error: unknown, target: Target, stage: Stage): Re
   }
   return refusal(
     'upstream-unreachable',
-    `No connection to ${where} (${codes[0] ?? 'unknown'}). Check the network and the VPN.`,
+    `No connection to ${where} (${codes[0] ?? 'unknown'}). Check the network, the VPN and, if there is one, the proxy.`,
   )
 }
 

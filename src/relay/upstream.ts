@@ -34,19 +34,23 @@ export interface UpstreamCall {
 
 /**
  * Certificates that the machine trusts join those that come with Node, because company networks often
- * add their own. No connection is kept for a second call: a kept one may be closed by the other side
- * in the very moment it is used again, and a POST must not be repeated. TLS sessions are still resumed.
+ * add their own, and their proxy is used where the usual variables (HTTPS_PROXY, NO_PROXY) name one;
+ * it then resolves the name, and the certificate says whether it led to the right place. No connection
+ * is kept for a second call: a kept one may be closed by the other side in the very moment it is used
+ * again, and a POST must not be repeated. TLS sessions are still resumed.
  */
-let trustingAgent: HttpsAgent | undefined
-const httpsAgent = (): HttpsAgent => {
-  trustingAgent ??= new HttpsAgent({
+const createAgent = (proxyEnv: NodeJS.ProcessEnv): HttpsAgent =>
+  new HttpsAgent({
     keepAlive: false,
     minVersion: 'TLSv1.2',
     rejectUnauthorized: true,
     ca: [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])],
+    proxyEnv,
   })
-  return trustingAgent
-}
+
+const agents: { near?: HttpsAgent; far?: HttpsAgent } = {}
+const agentFor = (target: Target): HttpsAgent =>
+  target.kind === 'loopback' ? (agents.near ??= createAgent({})) : (agents.far ??= createAgent(process.env))
 
 const notUnicast = (hostname: string): Refusal => ({
   code: 'target-not-allowed',
@@ -123,7 +127,7 @@ export const callUpstream = (call: UpstreamCall): Promise<Fetched> =>
       insecureHTTPParser: false,
     }
     const outgoing = secure
-      ? httpsRequest({ ...options, agent: httpsAgent() })
+      ? httpsRequest({ ...options, agent: agentFor(target) })
       : httpRequest({ ...options, agent: false })
     const stop = (): void => void outgoing.destroy()
     signal.addEventListener('abort', stop, { once: true })
@@ -148,6 +152,11 @@ export const callUpstream = (call: UpstreamCall): Promise<Fetched> =>
     }
 
     outgoing.on('socket', (socket) => {
+      // Through a proxy, the socket is handed over when it is secured already.
+      if (!socket.connecting) {
+        ready()
+        return
+      }
       socket.once('connect', () => {
         if (secure) stage = 'securing'
         else ready()
