@@ -5,7 +5,6 @@ import { cn } from '../ui/class-names.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { SignInPanel } from '../workspace/sign-in-panel.tsx'
 import { AddAgentButton } from './add-agent-dialog.tsx'
 import type { Agent, AgentId } from './agent.ts'
 import { entryState, kindWords, speaksWords } from './agent-words.ts'
@@ -20,13 +19,13 @@ interface AgentListProps {
 /** From this many on a search field is worth its row. */
 const worthSearching = 6
 
-/** The agents one can talk to now. Where the workspace wants a sign-in, the invitation stands above them. */
+/** The agents one can talk to now, in a pane that scrolls by itself. */
 export const AgentList = ({ selected, onSelect }: AgentListProps) => {
   const [search, setSearch] = useState('')
   const view = useAgents(search)
   return (
-    <div className="grid gap-1">
-      <header className="flex items-center gap-1 ps-3 pe-1">
+    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+      <header className="flex h-9 items-center gap-1 ps-3 pe-1">
         <h2 className="min-w-0 flex-1 text-2xs font-semibold tracking-wide text-text-subtle uppercase">Agents</h2>
         {view.session.state === 'signed-in' && (
           <IconButton label="Look for agents again" size="small" onClick={view.retry} disabled={view.refreshing}>
@@ -39,31 +38,32 @@ export const AgentList = ({ selected, onSelect }: AgentListProps) => {
         )}
         <AddAgentButton onAdded={onSelect} />
       </header>
-      {(view.total >= worthSearching || search !== '') && (
-        <div className="px-2 pb-1">
-          <TextField
-            label="Search agents"
-            hideLabel
-            type="search"
-            placeholder="Search agents"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </div>
-      )}
-      {view.workspace !== null && <SignInPanel workspace={view.workspace} />}
-      {view.problems.map((problem) => (
-        <div key={problem.code} className="px-2">
-          <ProblemNotice problem={problem}>
-            <Button size="small" onClick={view.retry}>
-              Try again
-            </Button>
-          </ProblemNotice>
-        </div>
-      ))}
-      <Entries view={view} selected={selected} onSelect={onSelect} />
-      {view.pending && <Skeleton />}
-      <Emptiness view={view} search={search} />
+      <div className="grid min-h-0 content-start gap-1 overflow-y-auto pb-2">
+        {(view.total >= worthSearching || search !== '') && (
+          <div className="px-2 pb-1">
+            <TextField
+              label="Search agents"
+              hideLabel
+              type="search"
+              placeholder="Search agents"
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+          </div>
+        )}
+        {view.problems.map((problem) => (
+          <div key={problem.code} className="px-2">
+            <ProblemNotice problem={problem}>
+              <Button size="small" onClick={view.retry}>
+                Try again
+              </Button>
+            </ProblemNotice>
+          </div>
+        ))}
+        <Entries view={view} selected={selected} onSelect={onSelect} />
+        {view.pending && <Skeleton />}
+        <Emptiness view={view} search={search} />
+      </div>
     </div>
   )
 }
@@ -206,12 +206,15 @@ const Skeleton = () => (
 /** Says why nothing is there, and what would change that. */
 const Emptiness = ({ view, search }: { readonly view: AgentsView; readonly search: string }) => {
   const words = ((): string | undefined => {
-    if (view.groups.length > 0 || view.pending || view.problems.length > 0) return undefined
+    if (view.pending || view.problems.length > 0) return undefined
+    if (view.workspace !== null && view.session.state !== 'signed-in' && search === '') {
+      return `Once you are signed in, the agents of ${view.workspace.label} stand here.`
+    }
+    if (view.groups.length > 0) return undefined
     if (search.trim() !== '' && view.total > 0) return `No agent matches “${search.trim()}”.`
     if (view.workspace === null) {
       return 'Connect a Databricks workspace to see its agents, or add one that runs on this computer by its URL.'
     }
-    if (view.session.state !== 'signed-in') return undefined
     return `${view.workspace.label} lists no agents that you may use. Deploy one as a Databricks App or a serving endpoint, ask for CAN USE or CAN QUERY, or add one that runs on this computer.`
   })()
   return words === undefined ? null : <p className="px-3 py-1 text-xs text-text-subtle">{words}</p>

@@ -2,7 +2,7 @@ import { LogIn } from 'lucide-react'
 import { readFragment } from '../browser/location.ts'
 import { Button } from '../ui/button.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
-import { useSession, useWorkspaceNotice, useWorkspaceVerbs } from './use-workspace.ts'
+import { useSession, useWorkspaceVerbs } from './use-workspace.ts'
 import type { Session, Workspace } from './workspace.ts'
 
 const invitation = (session: Session, workspace: Workspace): string => {
@@ -22,12 +22,11 @@ const invitation = (session: Session, workspace: Workspace): string => {
 export const SignInPanel = ({ workspace }: { readonly workspace: Workspace }) => {
   const session = useSession(workspace.id)
   const { signIn } = useWorkspaceVerbs()
-  if (session.state === 'signed-in') return <WorkspaceNotice />
+  if (session.state === 'signed-in') return null
   const problem =
     session.state === 'failed' ? session.problem : session.state === 'expired' ? session.problem : undefined
   return (
     <section aria-label={`Sign in to ${workspace.label}`} className="grid gap-3 p-3">
-      <WorkspaceNotice />
       {problem === undefined ? (
         <p className="text-sm text-text-subtle wrap-anywhere">{invitation(session, workspace)}</p>
       ) : (
@@ -42,19 +41,5 @@ export const SignInPanel = ({ workspace }: { readonly workspace: Workspace }) =>
         Sign in
       </Button>
     </section>
-  )
-}
-
-/** A problem of sign-in or storage that belongs to no session. */
-export const WorkspaceNotice = () => {
-  const notice = useWorkspaceNotice()
-  const { store } = useWorkspaceVerbs()
-  if (notice === null) return null
-  return (
-    <ProblemNotice problem={notice}>
-      <Button size="small" onClick={() => store.noticed(null)}>
-        Dismiss
-      </Button>
-    </ProblemNotice>
   )
 }
