@@ -110,15 +110,19 @@ describe('the program', () => {
     other.close()
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('says when it is ready, and ends at %s', async (signal) => {
-    const child = start({ PORT: '0' }, '--dev')
-    const text = collect(child)
-    while (!text.out.includes('\n') && child.exitCode === null) {
-      await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
-    }
-    expect(text.out).toMatch(/^Agent Playground ready: http:\/\/localhost:\d+\n$/)
-    child.kill(signal)
-    const [status] = await once(child, 'close')
-    expect(status).toBe(0)
-  })
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'says when it is ready, and ends at %s',
+    { timeout: 60_000 },
+    async (signal) => {
+      const child = start({ PORT: '0' }, '--dev')
+      const text = collect(child)
+      while (!text.out.includes('\n') && child.exitCode === null) {
+        await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
+      }
+      expect(text.out).toMatch(/^Agent Playground ready: http:\/\/localhost:\d+\n$/)
+      child.kill(signal)
+      const [status] = await once(child, 'close')
+      expect(status).toBe(0)
+    },
+  )
 })
