@@ -14,7 +14,7 @@ const tones: Record<AnswerState, Tone> = {
   failed: 'danger',
 }
 
-const Figure = ({ value, name }: { readonly value: string; readonly name: string }) => (
+const Figure = ({ value, name }: { readonly value: string; readonly name?: string }) => (
   <span className="whitespace-nowrap">
     <span className="font-medium text-text tabular-nums">{value}</span> {name}
   </span>
@@ -45,18 +45,20 @@ const Tokens = ({ run }: { readonly run: Run }) => {
 interface AnswerFiguresProps {
   readonly run: Run
   readonly onShowFindings: () => void
-  /** Buttons at the end. */
+  /** Which of the runs this is. */
+  readonly which: ReactNode
+  /** What can be done with the answer. */
   readonly children: ReactNode
 }
 
-/** The strip under an answer: how it stands, and its measured figures. Same height while it grows. */
-export const AnswerFigures = ({ run, onShowFindings, children }: AnswerFiguresProps) => {
+/** The foot of an answer: how it stands, its measured figures, what to do. Its lines are there from the start. */
+export const AnswerFigures = ({ run, onShowFindings, which, children }: AnswerFiguresProps) => {
   const state = answerStateOf(run.phase)
   const { firstByte, firstText, total, events, bytes } = run.figures
   const findings = run.snapshot.findings.length
   return (
-    <footer className="grid gap-1 border-t border-border pt-2 text-xs text-text-subtle">
-      <div className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-0.5">
+    <footer className="grid gap-0.5 border-t border-border pt-2 text-xs text-text-subtle">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
         <Badge tone={tones[state]}>
           {state === 'answering' && (
             <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
@@ -67,8 +69,11 @@ export const AnswerFigures = ({ run, onShowFindings, children }: AnswerFiguresPr
         {firstText !== undefined && <Figure value={duration(firstText)} name="first text" />}
         {total !== undefined && state !== 'stopped' && <Figure value={duration(total)} name="total" />}
         {state === 'answering' && <Elapsed since={run.startedAt} />}
-        {events > 0 && <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />}
-        {bytes > 0 && <Figure value={byteSize(bytes)} name="" />}
+        <span className="ms-auto">{which}</span>
+      </div>
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
+        <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />
+        <Figure value={byteSize(bytes)} />
         <Tokens run={run} />
         {findings > 0 && (
           <button
@@ -79,8 +84,8 @@ export const AnswerFigures = ({ run, onShowFindings, children }: AnswerFiguresPr
             {count(findings)} {findings === 1 ? 'finding' : 'findings'}
           </button>
         )}
+        <span className="ms-auto -me-1.5 flex items-center gap-0.5">{children}</span>
       </div>
-      <div className="-ms-1.5 flex min-h-7 flex-wrap items-center gap-0.5">{children}</div>
     </footer>
   )
 }

@@ -84,7 +84,17 @@ export const Answer = memo(
           <p className="text-text-subtle">The agent answered without any output.</p>
         )}
         {run.phase.at === 'over' && <OutcomeNotice outcome={run.phase.outcome} onRunAgain={onRunAgain} />}
-        <AnswerFigures run={run} onShowFindings={() => actions.onShowFindings(run.id)}>
+        <AnswerFigures
+          run={run}
+          onShowFindings={() => actions.onShowFindings(run.id)}
+          which={
+            runs.length > 1 ? (
+              <RunSwitcher runs={runs} shown={run.id} onShow={(next) => actions.onShowRun(run.turn, next)} />
+            ) : (
+              run.mode
+            )
+          }
+        >
           {run.snapshot.items.length > 0 && <CopyButton label="Copy answer" text={() => answerTextOf(run.snapshot)} />}
           {!offersRunAgain && (
             <Button variant="quiet" size="small" disabled={!over} onClick={onRunAgain}>
@@ -94,13 +104,6 @@ export const Answer = memo(
           <Button variant="quiet" size="small" onClick={() => actions.onExport(run.id)}>
             <Download size={14} aria-hidden /> Export
           </Button>
-          <span className="ms-auto">
-            {runs.length > 1 ? (
-              <RunSwitcher runs={runs} shown={run.id} onShow={(next) => actions.onShowRun(run.turn, next)} />
-            ) : (
-              run.mode
-            )}
-          </span>
         </AnswerFigures>
       </article>
     )

@@ -68,7 +68,7 @@ export const LinkDialog = ({ url, onClose }: LinkDialogProps) => {
         <>
           <p
             dir="ltr"
-            className="max-h-48 overflow-y-auto rounded-md border border-border bg-surface-sunken px-2.5 py-2 font-mono text-xs break-all text-text-subtle"
+            className="max-h-48 overflow-y-auto rounded-md border border-border bg-surface-sunken px-2.5 py-2 font-mono text-xs break-all text-text-subtle [font-variant-ligatures:none]"
           >
             {shown.beforeHost}
             <strong className="font-semibold text-text">{shown.host}</strong>

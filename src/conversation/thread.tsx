@@ -5,7 +5,9 @@ import { cn } from '../ui/class-names.ts'
 import { Announcer } from './announcer.tsx'
 import { Answer } from './answer.tsx'
 import { sameList, shownRunOf, type ThreadActions, type ThreadMark, type ThreadTurn } from './thread-model.ts'
+import { TextFinder } from './text-finder.tsx'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
+import { useTextMark } from './use-text-mark.ts'
 import { UserMessage } from './user-message.tsx'
 
 interface TurnViewProps {
@@ -65,7 +67,8 @@ interface ThreadProps {
 
 /** The view of a conversation. Give it the conversation's id as `key`: a thread opens at its end. */
 export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
-  const { scroller, content, away, follow } = useStickToBottom()
+  const { scroller, content, away, follow, release } = useStickToBottom()
+  useTextMark(scroller, turns, mark, release)
   const last = turns.at(-1)
   const lastRun = last === undefined ? undefined : shownRunOf(last)
   const answering = lastRun !== undefined && lastRun.phase.at !== 'over'
@@ -88,7 +91,7 @@ export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
       >
         <div
           ref={content}
-          className="mx-auto grid min-h-full w-full max-w-[48rem] content-start gap-8 px-5 py-6 md:px-10"
+          className="relative mx-auto grid min-h-full w-full max-w-[48rem] content-start gap-8 px-5 py-6 md:px-10"
         >
           {turns.length === 0
             ? empty
@@ -101,6 +104,7 @@ export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
                   actions={actions}
                 />
               ))}
+          <TextFinder content={content} turns={turns} onSelectText={actions.onSelectText} />
         </div>
       </div>
       {lastRun !== undefined && <Announcer key={lastRun.id} run={lastRun} />}

@@ -12,6 +12,8 @@ export interface StickToBottom {
 }
 
 const near = 4
+/** A downward scroll aims at where the end was when it began; meanwhile the content has grown. */
+const nearDownward = 96
 const upwardKeys = new Set(['ArrowUp', 'PageUp', 'Home'])
 const distanceToEnd = (element: HTMLElement) => element.scrollHeight - element.scrollTop - element.clientHeight
 
@@ -58,7 +60,7 @@ export const useStickToBottom = (): StickToBottom => {
       'scroll',
       () => {
         const atEnd = distanceToEnd(element) <= near
-        if (element.scrollTop > last && atEnd) following.current = true
+        if (element.scrollTop > last && distanceToEnd(element) <= nearDownward) following.current = true
         else if (element.scrollTop < last && !atEnd) following.current = false
         last = element.scrollTop
         setAway(!following.current && !atEnd)
@@ -68,6 +70,8 @@ export const useStickToBottom = (): StickToBottom => {
     const sizes = new ResizeObserver(() => {
       if (following.current) element.scrollTop = element.scrollHeight
       else setAway(distanceToEnd(element) > near)
+      // Content that shrinks moves the place by itself, which must not look like the reader scrolling up.
+      last = element.scrollTop
     })
     sizes.observe(inner)
     sizes.observe(element)

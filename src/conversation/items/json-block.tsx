@@ -37,14 +37,18 @@ export const JsonBlock = ({ label, value, aside }: JsonBlockProps) => {
       <div className="flex h-6 items-center gap-2 text-2xs font-medium text-text-subtle">
         {label}
         {aside}
-        <span className="ms-auto">
+        <span className="ms-auto" data-chrome>
           <CopyButton label={`Copy ${label}`} text={() => (typeof value === 'string' ? value : shown)} />
         </span>
       </div>
       {lines >= treeFromLines ? (
         <Tree label={label} text={text} lines={lines} />
       ) : (
-        <pre className="max-h-80 overflow-auto rounded-md bg-surface-sunken px-2.5 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+        <pre
+          data-from={0}
+          data-to={text.length}
+          className="max-h-80 overflow-auto rounded-md bg-surface-sunken px-2.5 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere"
+        >
           {shown}
         </pre>
       )}

@@ -23,7 +23,9 @@ const PartView = ({ part, streaming, onLink }: PartViewProps) => {
           <Ban size={16} aria-hidden className="mt-1 shrink-0 text-notice" />
           <div className="min-w-0">
             <p className="text-xs font-semibold text-notice">The agent refused</p>
-            <p className="text-base wrap-anywhere whitespace-pre-wrap">{part.text}</p>
+            <p data-from={0} data-to={part.text.length} className="text-base wrap-anywhere whitespace-pre-wrap">
+              {part.text}
+            </p>
           </div>
         </div>
       )
