@@ -15,7 +15,8 @@ const done = ({ snapshot, closesItems }: Fold, moment: Moment): Snapshot => {
     item.state === 'open' ? { ...item, state: 'done' as const, endedAt: moment.at } : item,
   )
   const closed: Snapshot = { ...snapshot, items, doneMarker: true }
-  if (closesItems === false) return closed
+  // After an error nobody expects the final form of what was begun.
+  if (closesItems === false || snapshot.error !== undefined) return closed
   const name = open.id === undefined ? open.key : `"${open.id}"`
   const detail = `The ${open.kind} ${name} never got its output_item.done: clients that keep only final items lose it`
   return noted(closed, moment, 'unfinished-item', 'loses-data', detail)

@@ -1,4 +1,5 @@
 import type { Ms } from '../lib/brand.ts'
+import type { JsonObject } from '../lib/json.ts'
 import type { Touch } from './event-log.ts'
 import type { Finding } from './finding.ts'
 import type { Item } from './item.ts'
@@ -20,6 +21,9 @@ export interface Fold {
   /** False in the dialects that have no final form of an item: there nothing is missing when none comes. */
   readonly closesItems?: boolean
 }
+
+/** What one type of event does. */
+export type Step = (fold: Fold, event: JsonObject, moment: Moment) => Fold
 
 export const emptyFold: Fold = { snapshot: emptySnapshot }
 

@@ -7,6 +7,8 @@ export interface Clue {
   readonly kind: Item['kind']
   /** Item type, where several share a kind. */
   readonly type?: string | undefined
+  /** Ties a call and its output together: two items with different ones are never the same. */
+  readonly callId?: string | undefined
   readonly id?: string | undefined
   readonly outputIndex?: number | undefined
   readonly round: number
@@ -17,6 +19,8 @@ const isOfKind = (item: Item, clue: Clue): boolean =>
 
 const differ = <Value>(one: Value | undefined, other: Value | undefined): boolean =>
   one !== undefined && other !== undefined && one !== other
+
+const callIdOf = (item: Item): string | undefined => ('callId' in item ? item.callId : undefined)
 
 /**
  * Position of the open item that an event means; -1 when there is none. Only an item of the same kind can be meant,
@@ -31,14 +35,15 @@ export const findOpen = (items: readonly Item[], clue: Clue): number => {
   for (let index = items.length - 1; index >= 0; index -= 1) {
     const item = items[index]
     if (item === undefined || item.state !== 'open' || !isOfKind(item, clue)) continue
-    const otherSlot =
-      differ(clue.outputIndex, item.outputIndex) || (clue.outputIndex !== undefined && item.round !== clue.round)
+    if (differ(clue.callId, callIdOf(item))) continue
+    const sameRound = item.round === clue.round
+    const otherSlot = differ(clue.outputIndex, item.outputIndex) || (clue.outputIndex !== undefined && !sameRound)
     if (clue.id !== undefined && item.id === clue.id) {
       if (!otherSlot) return index
       if (byId === -1) byId = index
-    } else if (clue.outputIndex !== undefined && item.outputIndex === clue.outputIndex && item.round === clue.round) {
+    } else if (clue.outputIndex !== undefined && item.outputIndex === clue.outputIndex && sameRound) {
       if (bySlot === -1) bySlot = index
-    } else if (!otherSlot && !differ(clue.id, item.id) && byDefault === -1) byDefault = index
+    } else if (byDefault === -1 && sameRound && !otherSlot && !differ(clue.id, item.id)) byDefault = index
   }
   if (byId !== -1) return byId
   return bySlot === -1 ? byDefault : bySlot
