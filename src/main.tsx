@@ -8,7 +8,6 @@ import { startServices } from './app/services.ts'
 import { PreferencesContext } from './app/use-app.ts'
 import { ConversationContext } from './conversation/use-conversation.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
-import { TooltipProvider } from './ui/tooltip.tsx'
 
 const container = document.getElementById('root')
 if (container === null) throw new Error('index.html has no element #root')
@@ -23,9 +22,7 @@ createRoot(container).render(
         <QueryClientProvider client={queryClient}>
           <PreferencesContext value={preferences}>
             <ConversationContext value={conversation}>
-              <TooltipProvider delay={400}>
-                <Shell />
-              </TooltipProvider>
+              <Shell />
             </ConversationContext>
           </PreferencesContext>
         </QueryClientProvider>

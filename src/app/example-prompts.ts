@@ -10,7 +10,7 @@ const general: readonly ExamplePrompt[] = [
 /** For the agents of the sample workspace, questions that show what each is there to show. */
 const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
   'support-agent': [
-    { title: 'Tools and citations', text: 'Where is order 4711, and what are your return rules?' },
+    { title: 'Tools and citations', text: 'Where is order 1002, and what are your return rules?' },
     { title: 'Long markdown', text: 'Write me a guide to our products, with a table and an example request.' },
     { title: 'A refusal', text: 'Give me the administrator password.' },
     { title: 'Memory', text: 'What did I ask you before?' },

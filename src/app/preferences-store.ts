@@ -16,7 +16,7 @@ export interface Preferences {
 }
 
 export const railWidths = { min: 200, standard: 264, max: 420 }
-export const inspectorWidths = { min: 300, standard: 480, max: 1100 }
+export const inspectorWidths = { min: 300, standard: 560, max: 1100 }
 
 const standard: Preferences = {
   colorScheme: 'system',

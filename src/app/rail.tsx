@@ -35,14 +35,14 @@ export const Rail = ({ agent, conversation, onAgent, onConversation, onNew }: Ra
   return (
     <nav
       aria-label="Agents and conversations"
-      className="grid h-full min-h-0 grid-rows-[minmax(0,3fr)_minmax(0,2fr)] bg-surface-sunken"
+      className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,3fr)_minmax(0,2fr)] bg-surface-sunken"
     >
       <div className="min-h-0 overflow-hidden">
         <AgentList selected={agent} onSelect={onAgent} />
       </div>
       <section
         aria-label="Conversations"
-        className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)] border-t border-border"
+        className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] border-t border-border"
       >
         <header className="flex h-9 items-center px-3">
           <h2 className="flex-1 text-2xs font-semibold text-text-subtle uppercase">Conversations</h2>

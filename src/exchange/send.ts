@@ -37,8 +37,12 @@ const unreachableProblem = (thrown: unknown): Problem => ({
   who: 'you',
 })
 
-/** Header fields that the relay adds for the page and that the upstream did not send. */
-const isRelayHeader = (name: string): boolean => name === 'x-playground-relay' || name === 'cache-control-relay'
+/** Header fields without those that the relay added for the page: `x-playground-added` names them. */
+const upstreamHeaders = (headers: Headers): (readonly [name: string, value: string])[] => {
+  const added = (headers.get('x-playground-added') ?? '').toLowerCase().split(/\s*,\s*/)
+  const own = new Set([...added, 'x-playground-relay', 'x-playground-added'])
+  return [...headers].filter(([name]) => !own.has(name.toLowerCase()))
+}
 
 /**
  * Sends one request and records its answer: the only read loop over a body. It interprets nothing but the
@@ -71,7 +75,7 @@ export const send = async (
     at,
     status: answer.status,
     statusText: answer.statusText,
-    headers: [...answer.headers].filter(([name]) => !isRelayHeader(name)),
+    headers: upstreamHeaders(answer.headers),
   })
   onProgress()
   await readBody(recording, answer, request.signal, elapsed, onProgress)
