@@ -111,7 +111,8 @@ export const emptyMarkdown: MarkdownState = {
 export const advance = (state: MarkdownState, text: string): MarkdownState => {
   const readable = text.slice(0, withoutReturns(text, text.length, 0))
   if (readable === state.text) return state
-  let next = readable.startsWith(state.text) ? state : emptyMarkdown
+  // Comparing a slice is a comparison of memory; `startsWith` goes character by character.
+  let next = readable.slice(0, state.text.length) === state.text ? state : emptyMarkdown
   while (next.text.length < readable.length) next = step(next, readable.slice(0, stepEnd(readable, next.text.length)))
   return next
 }
@@ -205,7 +206,7 @@ class Draft {
     this.close(blocks.slice(0, count), closed)
     const rest = blocks.slice(count)
     const start = rest[0]?.block.from ?? (blocks.length === 0 ? lastLineStart(this.text, from) : from)
-    this.open = this.reuse(rest, lexed.definitions)
+    this.open = this.reuse(rest)
     this.openDefined = rest.flatMap((block) => block.defined)
     this.tail = {
       kind: 'blocks',
@@ -386,25 +387,27 @@ class Draft {
   }
 
   private close(blocks: readonly LexedBlock[], closed: Definitions): void {
-    const reused = this.reuse(blocks, this.before.definitions)
-    this.fresh.push(...reused)
+    this.fresh.push(...this.reuse(blocks))
     const defined = blocks.flatMap((block) => block.defined)
     this.tail = { ...this.tail, closed: withDefinitions(closed, defined) }
   }
 
-  /** The same source gives the same block; keeping the object tells the view that nothing changed. */
-  private reuse(blocks: readonly LexedBlock[], definitions: Definitions): Group {
-    const same = sameDefinitions(this.before.definitions, definitions)
+  /** Keeping the object of a block that is read again with the same result tells the view that nothing changed. */
+  private reuse(blocks: readonly LexedBlock[]): Group {
     return blocks.map(({ block }) => {
       const earlier = this.before.open.find((candidate) => candidate.from === block.from)
-      return earlier !== undefined &&
-        earlier.to === block.to &&
-        earlier.node.kind === block.node.kind &&
-        (same || earlier.labels.length === 0)
-        ? earlier
-        : block
+      return earlier !== undefined && isSame(earlier, block) ? earlier : block
     })
   }
+}
+
+/** Equality of trees; inline content that was not read again is the same object, so little of it is visited. */
+const isSame = (one: unknown, other: unknown): boolean => {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  const entries = Object.entries(one)
+  const others = new Map<string, unknown>(Object.entries(other))
+  return entries.length === others.size && entries.every(([name, value]) => isSame(value, others.get(name)))
 }
 
 /**
@@ -454,11 +457,12 @@ const deepLine = (source: string): number => {
 
 /** Offset behind the line that starts at `from`, or -1 while the line is incomplete. */
 const lineEnd = (text: string, from: number): number => {
-  BREAK.lastIndex = from
-  return BREAK.test(text) ? BREAK.lastIndex : -1
+  const feed = text.indexOf('\n', from)
+  const feedless = text.slice(from, feed === -1 ? text.length : feed).indexOf('\r')
+  if (feedless === -1) return feed === -1 ? -1 : feed + 1
+  const end = from + feedless + 1
+  return text[end] === '\n' ? end + 1 : end
 }
-
-const BREAK = /\r\n?|\n/g
 
 const lastLineStart = (text: string, from: number): number => Math.max(from, text.lastIndexOf('\n') + 1)
 
