@@ -155,6 +155,9 @@ test('sales-insights speaks the dialect of Model Serving', async () => {
     app_version_id: 'models:/main.agents.sales_insights/4',
     trace: { info: { state: 'OK' } },
   })
+  const { spans } = events.at(-1).databricks_output.trace.data
+  const types = spans.map((span: { attributes: Record<string, string> }) => span.attributes['mlflow.spanType'])
+  expect(types).toEqual(['"AGENT"', '"CHAT_MODEL"', '"TOOL"', '"CHAT_MODEL"'])
   const items = events.filter((event) => event.type === 'response.output_item.done').map((event) => event.item)
   expect(items.map((item) => item.type)).toEqual(['message', 'function_call', 'function_call_output', 'message'])
   expect(items[1].id).toBe(items[0].id)

@@ -2,13 +2,15 @@ import type { JsonObject } from '../lib/json.ts'
 import { annotationsOf, answerItems, piecesOf, type AnswerItem } from './answer-items.ts'
 import { randomFor, type Answering, type TimedEvent } from './encode-agent-server.ts'
 import type { SeededRandom } from './seeded-random.ts'
+import { traceOf } from './trace.ts'
 
 /** What Model Serving adds to an answer of its own accord. */
 export interface ServedBy {
   /** The request's id; the top-level `id` of every event. */
   readonly requestId: string
   readonly appVersionId: string
-  readonly returnTrace: boolean
+  /** When the agent began, milliseconds since 1970, if a trace was asked for. */
+  readonly traceFrom: number | undefined
 }
 
 /** An item as agents on Model Serving put it out: sparse, and a call shares the id of the message before it. */
@@ -39,15 +41,20 @@ const withMessageIds = (items: readonly AnswerItem[]): readonly (readonly [Answe
   })
 }
 
-const outputOf = (served: ServedBy): JsonObject => ({
+const outputOf = (answering: Answering, served: ServedBy, items: readonly AnswerItem[]): JsonObject => ({
   databricks_request_id: served.requestId,
   app_version_id: served.appVersionId,
-  ...(served.returnTrace ? { trace: traceOf(served) } : {}),
-})
-
-const traceOf = (served: ServedBy): JsonObject => ({
-  info: { trace_id: `tr-${served.requestId.replaceAll('-', '')}`, state: 'OK', execution_duration: '1.2s' },
-  data: { spans: [] },
+  ...(served.traceFrom === undefined
+    ? {}
+    : {
+        trace: traceOf({
+          requestId: served.requestId,
+          agent: answering.agent,
+          input: answering.request.input,
+          items,
+          startedAt: served.traceFrom,
+        }),
+      }),
 })
 
 function* messageEvents(item: AnswerItem, random: SeededRandom): Generator<TimedEvent> {
@@ -91,20 +98,20 @@ export function* streamedByServing(answering: Answering, served: ServedBy): Gene
     event: {
       ...held.event,
       ...(custom === undefined ? {} : { custom_outputs: custom }),
-      databricks_output: outputOf(served),
+      databricks_output: outputOf(answering, served, answerItems(answering.script, randomFor(answering))),
     },
   }
 }
 
 /** The same answer in one piece. */
 export const wholeByServing = (answering: Answering, served: ServedBy): JsonObject => {
-  const items = withMessageIds(answerItems(answering.script, randomFor(answering)))
+  const items = answerItems(answering.script, randomFor(answering))
   const custom = answering.script.customOutputs
   return {
     object: 'response',
-    output: items.map(([, value]) => value),
+    output: withMessageIds(items).map(([, value]) => value),
     ...(custom === undefined ? {} : { custom_outputs: custom }),
     id: served.requestId,
-    databricks_output: outputOf(served),
+    databricks_output: outputOf(answering, served, items),
   }
 }

@@ -89,7 +89,9 @@ test('the bytes are damaged as announced', async () => {
   expect((await provoke('bom', true)).text.startsWith('\uFEFFdata: ')).toBe(true)
   expect((await provoke('duplicated-done', true)).text.match(/data: \[DONE\]/g)).toHaveLength(2)
   expect((await provoke('http-429-retry-after', true)).headers.get('retry-after')).toBe('5')
-  expect((await provoke('redirect-login', true)).headers.get('location')).toContain(encodeURIComponent('/.auth/callback'))
+  expect((await provoke('redirect-login', true)).headers.get('location')).toContain(
+    encodeURIComponent('/.auth/callback'),
+  )
 })
 
 test('sizes can be asked for, within limits', async () => {

@@ -3,13 +3,14 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nodeListener } from '../relay/node-http.ts'
 import { createAgentServer, scriptedAnswers, type AnswerCall, type AppServer } from './agent-server.ts'
+import { jsonAnswer } from './answers.ts'
 import { createAppFront } from './app-front.ts'
 import { apps, type SampleApp } from './apps.ts'
 import { createFaultLab } from './fault-lab.ts'
 import { createOAuth, type OAuth } from './oauth-provider.ts'
 import { createServing } from './serving.ts'
 import { readSampleSettings, type SampleOptions, type SampleSettings } from './settings.ts'
-import { createWorkspaceApi } from './workspace-api.ts'
+import { createWorkspaceApi, workspaceId } from './workspace-api.ts'
 
 /**
  * The sample workspace: a stand-in for a Databricks workspace with real OAuth, the REST calls that a
@@ -42,6 +43,15 @@ const appServers = (origin: string, pace: number): ReadonlyMap<string, AppServer
   return servers
 }
 
+/** What a host says about itself without sign-in. */
+const hostMetadata = (origin: string) => ({
+  oidc_endpoint: `${origin}/oidc`,
+  account_id: '0f1e2d3c-4b5a-4697-8877-665544332211',
+  workspace_id: workspaceId,
+  cloud: 'AWS',
+  host_type: 'WORKSPACE_HOST',
+})
+
 const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) => {
   const front = createAppFront(origin, oauth.judgeToken, appServers(origin, settings.pace))
   const api = createWorkspaceApi(origin, oauth.judgeToken)
@@ -53,6 +63,7 @@ const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) =
     if (url.pathname.startsWith('/api/2.0/')) return api(request, url.pathname.slice(9), url.searchParams, requestId)
     const served = /^\/serving-endpoints\/(.+)$/.exec(url.pathname)
     if (served !== null) return serving(request, served[1] ?? '', requestId)
+    if (url.pathname === '/.well-known/databricks-config') return jsonAnswer(200, hostMetadata(origin))
     if (url.pathname === '/')
       return new Response('The sample workspace of Agent Playground. There is nothing to see here.\n')
     return new Response('Not Found\n', { status: 404 })
@@ -88,14 +99,24 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
     })
   })
 
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+
+const codeOf = (thrown: unknown): unknown => (thrown instanceof Error && 'code' in thrown ? thrown.code : undefined)
+
 /** A machine without IPv6 has no ::1 to listen on. */
 const isMissingAddress = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && (thrown.code === 'EADDRNOTAVAIL' || thrown.code === 'EAFNOSUPPORT')
+  codeOf(thrown) === 'EADDRNOTAVAIL' || codeOf(thrown) === 'EAFNOSUPPORT'
 
-const listenEverywhere = async (servers: readonly (readonly [Server, string])[], port: number): Promise<number> => {
+type Listeners = readonly (readonly [server: Server, host: string])[]
+
+const listenOnce = async (listeners: Listeners, port: number): Promise<number> => {
   let chosen = port
   let listening = 0
-  for (const [server, host] of servers) {
+  for (const [server, host] of listeners) {
     try {
       chosen = await listen(server, chosen, host)
       listening++
@@ -107,11 +128,16 @@ const listenEverywhere = async (servers: readonly (readonly [Server, string])[],
   return chosen
 }
 
-const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
+/** With port 0 the first address chooses, and the port may be taken on the next one: then it chooses again. */
+const listenEverywhere = async (listeners: Listeners, port: number, attempts = 5): Promise<number> => {
+  try {
+    return await listenOnce(listeners, port)
+  } catch (thrown) {
+    if (port !== 0 || attempts === 1 || codeOf(thrown) !== 'EADDRINUSE') throw thrown
+    await Promise.all(listeners.map(([server]) => closeServer(server)))
+    return listenEverywhere(listeners, port, attempts - 1)
+  }
+}
 
 /**
  * Starts the sample workspace and resolves when it answers on every address.

@@ -56,7 +56,7 @@ const agentAnswer = (
   const served = {
     requestId,
     appVersionId: `models:/${endpoint.entity.name}/${endpoint.entity.version}`,
-    returnTrace: parsed.request.returnTrace,
+    traceFrom: parsed.request.returnTrace ? Date.now() : undefined,
   }
   const answer = parsed.request.stream
     ? eventStream(bodyOf(beatsOf(answering, served), pace))

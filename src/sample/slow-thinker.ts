@@ -10,11 +10,11 @@ const thoughts: readonly string[] = [
 /** Takes its time: about twenty seconds at pace 1, most of it silence and reasoning. */
 export const slowThinker: Behaviour = (request) => ({
   steps: [
-    { step: 'pause', ms: 3500 },
-    { step: 'think', paragraphs: thoughts.slice(0, 2) },
     { step: 'pause', ms: 5000 },
+    { step: 'think', paragraphs: thoughts.slice(0, 2) },
+    { step: 'pause', ms: 7500 },
     { step: 'think', paragraphs: thoughts.slice(2) },
-    { step: 'pause', ms: 2500 },
+    { step: 'pause', ms: 4500 },
     {
       step: 'say',
       text: `I thought about “${request.question.slice(0, 200)}” for a while.\n\nThe answer is **patience**: a client that waits shows that it waits, lets people stop, and does not take silence for the end.`,

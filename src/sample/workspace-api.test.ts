@@ -25,6 +25,13 @@ const call = (path: string, token: string | undefined = adaToken, init: RequestI
     headers: token === '' ? {} : { authorization: `Bearer ${token}` },
   })
 
+test('says without sign-in what host it is', async () => {
+  expect(await (await call('/.well-known/databricks-config', '')).json()).toMatchObject({
+    oidc_endpoint: `${workspace.origin}/oidc`,
+    workspace_id: '1234567890123456',
+  })
+})
+
 test('says who is signed in, and in which workspace', async () => {
   const answer = await call('/api/2.0/preview/scim/v2/Me?excludedAttributes=groups,entitlements,roles')
   expect(answer.status).toBe(200)
