@@ -27,12 +27,15 @@ const selectionIn = (content: Element, turns: readonly ThreadTurn[]): Selected |
   const range = selection.getRangeAt(0)
   const from = placeAt(turns, range.startContainer, range.startOffset)
   const to = placeAt(turns, range.endContainer, range.endOffset)
-  if (from === undefined || to === undefined || from.item !== to.item || from.part !== to.part) return undefined
-  if (from.run !== to.run || to.offset <= from.offset || !content.contains(range.endContainer)) return undefined
+  if (from === undefined || !content.contains(range.startContainer)) return undefined
+  // A selection that goes on past its part, as that of a triple click does, means the rest of the part.
+  const within = to !== undefined && to.run === from.run && to.item === from.item && to.part === from.part
+  const end = within ? to.offset : from.text.length
+  if (end <= from.offset) return undefined
   const box = [...range.getClientRects()].at(-1) ?? range.getBoundingClientRect()
   const frame = content.getBoundingClientRect()
   const left = Math.max(8, Math.min(box.right - frame.left - 64, frame.width - 140))
-  return { from, to: to.offset, left, top: box.bottom - frame.top + 6 }
+  return { from, to: end, left, top: box.bottom - frame.top + 6 }
 }
 
 interface TextFinderProps {

@@ -71,6 +71,7 @@ const Editing = ({ text, onSave, onCancel }: EditingProps) => {
         // The person has just asked to edit here.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
+        onFocus={(event) => event.target.setSelectionRange(text.length, text.length)}
         value={draft}
         rows={2}
         onChange={(event) => setDraft(event.target.value)}

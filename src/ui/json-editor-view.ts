@@ -97,6 +97,20 @@ const mistakesOf = (state: EditorState): Diagnostic[] => {
   return [{ from, to, severity: 'error', message: `Line ${line.number}: ${parsed.detail}` }]
 }
 
+/**
+ * Replaces a selection by typing without the browser's own editing, which carries the look of the replaced text over
+ * as a `style` attribute: a CSP without inline styles blocks that and reports it.
+ */
+const typeOverSelection = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const text = event.inputType === 'insertText' && !event.isComposing ? event.data : null
+    if (text === null || view.state.selection.main.empty) return false
+    event.preventDefault()
+    view.dispatch(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true })
+    return true
+  },
+})
+
 export const createJsonEditorView = (options: JsonEditorOptions): JsonEditorView => {
   const view = new EditorView({
     parent: options.parent,
@@ -117,6 +131,7 @@ export const createJsonEditorView = (options: JsonEditorOptions): JsonEditorView
         placeholder(options.placeholder),
         syntaxHighlighting(colours),
         theme,
+        typeOverSelection,
         // Tab has no binding here, so it leaves the editor as it leaves any field.
         keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': options.label }),
