@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nodeListener } from '../relay/node-http.ts'
 import { createAgentServer, scriptedAnswers, type AnswerCall, type AppServer } from './agent-server.ts'
-import { jsonAnswer } from './answers.ts'
+import { jsonAnswer, restError } from './answers.ts'
 import { createAppFront } from './app-front.ts'
 import { apps, type SampleApp } from './apps.ts'
 import { createFaultLab } from './fault-lab.ts'
@@ -70,7 +70,9 @@ const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) =
   }
   return async (request: Request): Promise<Response> => {
     const requestId = randomUUID()
-    const answer = await route(request, requestId)
+    const answer = await route(request, requestId).catch(() =>
+      restError(500, 'INTERNAL_ERROR', 'The sample workspace failed.', requestId),
+    )
     answer.headers.set('x-request-id', requestId)
     return answer
   }

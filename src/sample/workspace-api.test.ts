@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
 import { accessTokenFor, redirectUri } from './test-browser.ts'
@@ -209,4 +210,43 @@ test('the foundation model speaks Chat Completions', async () => {
   const streamed = await (await query('databricks-gpt-sample/invocations', { ...body, stream: true })).text()
   expect(streamed).toContain('"object":"chat.completion.chunk"')
   expect(streamed.endsWith('data: [DONE]\n\n')).toBe(true)
+})
+
+test('no request is too strange to be answered', async () => {
+  const segment = fc.oneof(
+    fc.constantFrom('api', '2.0', 'apps', 'echo-agent', 'fault-lab', 'responses', 'serving-endpoints', '..', '%2e%2e'),
+    fc.string({ maxLength: 8 }).map(encodeURIComponent),
+    fc.constantFrom('%', '%zz', '%E0%A4%A'),
+  )
+  const request = fc.record({
+    path: fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`),
+    method: fc.constantFrom('GET', 'POST', 'DELETE', 'PATCH'),
+    body: fc.oneof(fc.json({ maxDepth: 3 }), fc.string({ unit: 'binary', maxLength: 50 })),
+  })
+  await fc.assert(
+    fc.asyncProperty(request, async ({ path, method, body }) => {
+      const answer = await call(path, adaToken, { method, ...(method === 'GET' ? {} : { body }) })
+      await answer.text()
+      expect([500, 501]).not.toContain(answer.status)
+    }),
+    { seed: 20251122, numRuns: 300 },
+  )
+})
+
+test.each(['agent', 'serving'])('no %s input is too strange to be answered', async (kind) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.jsonValue({ maxDepth: 4 }), { maxLength: 4 }), fc.boolean(), async (input, stream) => {
+      const items = input.map((content) => ({ role: 'user', content }))
+      const answer =
+        kind === 'agent'
+          ? await call('/apps/support-agent/responses', adaToken, {
+              method: 'POST',
+              body: JSON.stringify({ input: items, stream, custom_inputs: { language: input[0] ?? null } }),
+            })
+          : await query('responses', { model: 'sales-insights', input: items, stream })
+      await answer.text()
+      expect(answer.status).toBe(200)
+    }),
+    { seed: 20251122, numRuns: 100 },
+  )
 })
