@@ -63,7 +63,7 @@ export const keepSessions = (doors: KeepSessionDoors): SessionKeeper => {
       if (user !== undefined && tokens.get(workspace.id) === undefined) {
         onSession(workspace.id, { state: 'expired', user, problem: outcome.problem })
       }
-    } else void completeIdentity(doors, workspace)
+    }
     return outcome
   }
 
@@ -86,6 +86,8 @@ export const keepSessions = (doors: KeepSessionDoors): SessionKeeper => {
       lastUsers.set(id, change.tokens.identity?.userName ?? unnamed)
       onSession(id, signedInSession(change.tokens))
       look(id)
+      const workspace = workspaceOf(id)
+      if (change.tokens.identity === null && workspace !== undefined) void completeIdentity(doors, workspace)
       return
     }
     if (change.reason === 'signed-out') {

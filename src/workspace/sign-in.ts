@@ -33,14 +33,20 @@ export interface SignInOptions {
   readonly anotherPerson?: boolean
 }
 
+/** In an object, because a promise of a promise would wait for both. */
+export interface Finishing {
+  readonly done: Promise<void>
+}
+
 export interface SignIn {
   /** Leaves the page for the workspace's sign-in. Comes back only as a new page load. */
   signIn(workspace: Workspace, options: SignInOptions): Promise<void>
   /**
    * Ends a sign-in whose answer stands in the address; does nothing without one. Called once at start, before
-   * React. The address is clean when it resolves, and whatever went wrong stands in the session.
+   * React. When it resolves the address is clean and the person is back where they were; the tokens follow, and
+   * whatever goes wrong stands in the session when `done` resolves. Neither rejects.
    */
-  finishSignIn(): Promise<void>
+  finishSignIn(): Promise<Finishing>
   /** Forgets the tokens in all tabs. The workspace's own web session in this browser stays. */
   signOut(workspace: Workspace): void
 }
@@ -79,6 +85,8 @@ const failureOf = (thrown: unknown): SignInFailure => {
 const isOwnIssuer = (issuer: string | null, workspace: Workspace): boolean =>
   issuer === null || issuer === issuerOf(workspace) || issuer.startsWith(`${issuerOf(workspace)}/`)
 
+const finished: Finishing = { done: Promise.resolve() }
+
 export const createSignIn = (doors: SignInDoors): SignIn => {
   const { store, tokens, fetch, storage, ownOrigin, wallClock } = doors
 
@@ -116,12 +124,20 @@ export const createSignIn = (doors: SignInDoors): SignIn => {
     })
   }
 
-  const finishWith = async (address: string, state: string, issuer: string | null) => {
+  const redeem = async (ticket: SignInTicket, address: string) => {
+    try {
+      await exchange(ticket, address)
+    } catch (error) {
+      fail(ticket.workspace, failureOf(error))
+    }
+  }
+
+  const finishWith = async (address: string, state: string, issuer: string | null): Promise<Finishing> => {
     const stored = await readSignIn(state, storage)
     if (stored.kind === 'unknown') {
       doors.writeFragment('', 'replace')
       failForNobody({ kind: 'state-unknown' })
-      return
+      return finished
     }
     const { workspace, returnTo } = stored.ticket
     doors.writeFragment(returnTo, 'replace')
@@ -134,14 +150,10 @@ export const createSignIn = (doors: SignInDoors): SignIn => {
           ? { kind: 'verifier-missing' }
           : { kind: 'issuer-mismatch', issuer: issuer ?? '' },
       )
-      return
+      return finished
     }
     store.sessionChanged(workspace.id, { state: 'signing-in' })
-    try {
-      await exchange(stored.ticket, address)
-    } catch (error) {
-      fail(workspace, failureOf(error))
-    }
+    return { done: redeem(stored.ticket, address) }
   }
 
   /** The list of workspaces may have been lost or changed while the person was away. */
@@ -151,19 +163,19 @@ export const createSignIn = (doors: SignInDoors): SignIn => {
     else store.connect(workspace)
   }
 
-  let finishing: Promise<void> | undefined
+  let finishing: Promise<Finishing> | undefined
 
-  const finish = async () => {
+  const finish = async (): Promise<Finishing> => {
     const address = doors.currentAddress()
     const query = new URL(address).searchParams
-    if (!query.has('code') && !query.has('error')) return
+    if (!query.has('code') && !query.has('error')) return finished
     const state = query.get('state')
     if (state === null || state === '') {
       doors.writeFragment('', 'replace')
       failForNobody({ kind: 'state-missing' })
-      return
+      return finished
     }
-    await finishWith(address, state, query.get('iss'))
+    return finishWith(address, state, query.get('iss'))
   }
 
   return {

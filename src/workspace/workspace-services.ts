@@ -49,13 +49,16 @@ export interface WorkspaceServices extends SignIn, Authorizations {
   readonly fetchWorkspace: FetchWorkspace
   /** Milliseconds until the access token expires, by a clock that nobody sets; 0 without one. */
   timeLeft(workspace: WorkspaceId): number
-  /** Reads what is kept, takes over sessions from this tab's storage or from other tabs, and finishes a sign-in. */
+  /**
+   * Reads what is kept, takes over sessions from this tab's storage or from other tabs, and begins to finish a
+   * sign-in. The page can be drawn when it resolves.
+   */
   start(): Promise<void>
   stop(): void
 }
 
-/** Milliseconds that a new tab waits for the others to hand over their session. */
-const handOver = 250
+/** Milliseconds that a new tab waits for others to hand over their session. Later answers are taken up as well. */
+const handOver = 60
 
 export const createWorkspaceServices = (doors: WorkspaceDoors): WorkspaceServices => {
   const { config, fetch, wallClock } = doors
@@ -102,7 +105,8 @@ export const createWorkspaceServices = (doors: WorkspaceDoors): WorkspaceService
       workspaces.map(async ({ id }) => {
         tokens.restore(id, signedOutUpTo[id] ?? 0)
         // Also with tokens at hand: those of a tab that slept may have been renewed by others since.
-        await tokens.ask(id, tokens.newestSerial(id), handOver)
+        const asked = tokens.ask(id, tokens.newestSerial(id), handOver)
+        if (tokens.get(id) === undefined) await asked
       }),
     )
   }
