@@ -1,6 +1,15 @@
 import { arrayOf, isObject, type JsonObject, stringOf } from '../lib/json.ts'
 import { currentRound, type Fold, type Moment, nextKey, noted, withItem } from './fold.ts'
-import { type Clue, closeItem, findOpen, saySame, type TextChange, type Verdict, wholeText } from './item-changes.ts'
+import {
+  type Clue,
+  closeItem,
+  compareTexts,
+  findOpen,
+  saySame,
+  type TextChange,
+  type Verdict,
+  wholeText,
+} from './item-changes.ts'
 import { itemOf, outputIndexOf } from './item-of-json.ts'
 import type { Item } from './item.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -134,6 +143,37 @@ const isTwin = (item: Item, final: Item): boolean => {
   return isNamed && saySame(item, final)
 }
 
+/**
+ * Positions of the open items that together say what this final one says: the agent gave every delta an id of its own,
+ * and no slot. Only the same words tell, so parallel messages are never mixed up.
+ */
+const scattered = (items: readonly Item[], final: Item): number[] => {
+  const text = wholeText(final)
+  if ((final.kind !== 'message' && final.kind !== 'reasoning') || text === '') return []
+  const positions = [...items.keys()].filter((position) => {
+    const item = items[position]
+    return (
+      item?.state === 'open' && item.kind === final.kind && item.round === final.round && item.outputIndex === undefined
+    )
+  })
+  const said = positions.map((position) => wholeText(items[position] ?? final)).join('')
+  return said !== '' && compareTexts(said, text) === 'same' ? positions : []
+}
+
+/** The first of the scattered items becomes the final one; the others stay, empty, because items are never taken away. */
+const gathered = (fold: Fold, positions: readonly number[], final: Item, moment: Moment): Fold => {
+  const [first = 0, ...others] = positions
+  const open = fold.snapshot.items[first] ?? final
+  const { item } = closeItem(open, final)
+  let snapshot = withItem(notedRename(fold.snapshot, open, final.id, moment), first, item)
+  for (const position of others) {
+    const other = snapshot.items[position]
+    if (other?.kind !== 'message' && other?.kind !== 'reasoning') continue
+    snapshot = withItem(snapshot, position, { ...other, parts: [], state: 'done', endedAt: moment.at })
+  }
+  return { ...fold, snapshot, touch: touchOf(item, '') }
+}
+
 /** An item in its final form. It may close an open one, repeat one that is closed, or be new. */
 export const finished = (fold: Fold, json: JsonObject, event: JsonObject, moment: Moment): Fold => {
   const { snapshot } = fold
@@ -146,6 +186,8 @@ export const finished = (fold: Fold, json: JsonObject, event: JsonObject, moment
     const closed = withItem(notedVerdict(renamed, moment, item, verdict), position, item)
     return { ...fold, snapshot: closed, touch: touchOf(item, wholeText(open)) }
   }
+  const positions = scattered(snapshot.items, final)
+  if (positions.length > 0) return gathered(fold, positions, final, moment)
   if (snapshot.items.some((item) => isTwin(item, final))) {
     const detail = `${nameOf(final)} is sent twice in its final form; it is shown once`
     return { ...fold, snapshot: noted(snapshot, moment, 'repeated-item', 'odd', detail) }
