@@ -21,7 +21,9 @@ import { SignInPanel } from '../workspace/sign-in-panel.tsx'
 import { useActiveWorkspace, useSession, useWorkspaces, useWorkspaceVerbs } from '../workspace/use-workspace.ts'
 import { WorkspaceSwitcher } from '../workspace/workspace-switcher.tsx'
 import { examplePrompts } from './example-prompts.ts'
+import { kindOf } from './agent-kind.ts'
 import { Notices } from './notices.tsx'
+import { PickAgent } from './pick-agent.tsx'
 import { inspectorWidths, railWidths } from './preferences-store.ts'
 import { Rail } from './rail.tsx'
 import { writeRoute } from './route.ts'
@@ -33,8 +35,6 @@ const ChatPane = lazy(() => import('./chat-pane.tsx').then((module) => ({ defaul
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
 
 type Pane = 'rail' | 'chat' | 'inspector'
-
-const kinds = { app: 'App', 'serving-endpoint': 'Serving endpoint', local: 'Local' } as const
 
 /** Ctrl or Cmd with B or J shows and hides the panes at the sides. */
 const useShortcuts = (): void => {
@@ -83,14 +83,15 @@ const BottomBar = ({ pane, onPane }: { readonly pane: Pane; readonly onPane: (pa
 const AgentHeader = ({ agent, detail }: { readonly agent: Agent; readonly detail: string }) => (
   <header className="flex h-10 min-w-0 items-center gap-2 border-b border-border px-4">
     <h1 className="min-w-0 truncate text-sm font-semibold">{agent.name}</h1>
-    <Badge>{kinds[agent.target.kind]}</Badge>
+    <Badge>{kindOf(agent)}</Badge>
     <span className="min-w-0 flex-1 truncate text-xs text-text-subtle">{detail}</span>
   </header>
 )
 
-const PickAgent = ({ children }: { readonly children: ReactNode }) => (
-  <div className="grid h-full place-content-center gap-4 overflow-y-auto p-6 md:p-10">
-    <div className="w-full max-w-md">{children}</div>
+/** What stands in the middle while there is no conversation. */
+const Middle = ({ children }: { readonly children: ReactNode }) => (
+  <div className="grid h-full place-content-center-safe overflow-y-auto p-6 md:p-10">
+    <div className="w-[min(44rem,calc(100vw-3rem))] max-w-full">{children}</div>
   </div>
 )
 
@@ -146,11 +147,11 @@ export const Workbench = () => {
   const registered = useRegisteredAgent(wanted)
   const agent = listed?.agent ?? registered
   const readiness = useReadiness(agent)
-  const session = useSession(agent?.workspace ?? null)
+  const active = useActiveWorkspace()
+  const session = useSession(agent === undefined ? (active?.id ?? null) : agent.workspace)
   const branch = useBranch(conversation)
   const shownRun = useRun((route.at === 'conversation' ? route.run : undefined) ?? branch.at(-1)?.chosen)
 
-  const active = useActiveWorkspace()
   const inspect = useCallback(() => {
     if (narrow) setPane('inspector')
     else changePreferences({ showInspector: true })
@@ -203,7 +204,7 @@ export const Workbench = () => {
     agent === undefined ? null : (
       <NewConversation
         agentName={agent.name}
-        kind={kinds[agent.target.kind]}
+        kind={kindOf(agent)}
         description={listed?.listing?.description}
         examples={examplePrompts(agent, agent.workspace === sample?.id)}
         onRun={(text) => {
@@ -246,7 +247,7 @@ export const Workbench = () => {
         />
       </div>
     ) : (
-      <PickAgent>
+      <Middle>
         {route.at === 'home' && route.unknown !== undefined ? (
           <ProblemNotice
             problem={{
@@ -271,17 +272,15 @@ export const Workbench = () => {
           />
         ) : (
           <>
-            {signInPanel}
-            <p className="mt-4 text-center text-text-subtle">
-              Pick an agent{narrow ? ' under “Agents” below' : ' at the left'} to begin.
-            </p>
-            <div className="mt-4 flex flex-wrap justify-center gap-2">
+            {session.state !== 'signed-in' && signInPanel}
+            <PickAgent onPick={openAgent} />
+            <div className="mt-5 flex flex-wrap gap-2">
               <Button onClick={() => setDialog('connect')}>Connect your workspace</Button>
               <Button onClick={() => setDialog('add-agent')}>Talk to an agent on this computer</Button>
             </div>
           </>
         )}
-      </PickAgent>
+      </Middle>
     )
 
   const inspector = (

@@ -1,0 +1,52 @@
+import type { Agent } from '../agent/agent.ts'
+import type { AgentEntry } from '../agent/registered-agent.ts'
+import { useAgents } from '../agent/use-agents.ts'
+import { StatusDot } from '../ui/status-dot.tsx'
+import { kindOf } from './agent-kind.ts'
+
+const shown = 6
+
+const Card = ({ entry, onPick }: { readonly entry: AgentEntry; readonly onPick: (agent: Agent) => void }) => (
+  <button
+    type="button"
+    onClick={() => onPick(entry.agent)}
+    className="flex flex-col gap-1.5 rounded-xl border border-border bg-surface-raised p-4 text-start shadow-raised transition-colors hover:border-border-strong hover:bg-surface-hover motion-reduce:transition-none"
+  >
+    <span className="flex min-w-0 items-center gap-2">
+      <StatusDot tone="good" />
+      <span className="min-w-0 flex-1 truncate font-semibold">{entry.agent.name}</span>
+      <span className="text-xs text-text-subtle">{kindOf(entry.agent)}</span>
+    </span>
+    <span className="line-clamp-2 text-xs text-text-subtle">
+      {entry.listing?.description ?? entry.listing?.speaks ?? entry.agent.ref}
+    </span>
+  </button>
+)
+
+/** Where nothing is chosen yet: the agents that would answer now. */
+export const PickAgent = ({ onPick }: { readonly onPick: (agent: Agent) => void }) => {
+  const { groups, workspace, pending } = useAgents('')
+  const ready = groups
+    .filter(({ title }) => title !== 'Models')
+    .flatMap(({ entries }) => entries)
+    .filter(({ listing, agent }) => listing?.state === 'running' || agent.target.kind === 'local')
+  return (
+    <section className="grid gap-5">
+      <header className="grid gap-1">
+        <h1 className="text-xl font-semibold tracking-tight">What do you want to talk to?</h1>
+        <p className="text-text-subtle">
+          {ready.length > 0
+            ? `These answer right now${workspace === null ? '' : ` in ${workspace.label}`}. All agents are in the list.`
+            : pending
+              ? 'Looking for agents…'
+              : 'Agents that you may use show up in the list.'}
+        </p>
+      </header>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {ready.slice(0, shown).map((entry) => (
+          <Card key={entry.agent.id} entry={entry} onPick={onPick} />
+        ))}
+      </div>
+    </section>
+  )
+}
