@@ -1,0 +1,68 @@
+import { test as base, expect, type BrowserContext } from '@playwright/test'
+import { startTestAgent, type TestAgent } from './test-agent.ts'
+import { Playground } from './pages/playground.ts'
+
+/** Collects what a page must never do, for every page of the test's contexts. */
+export class Watch {
+  readonly #problems: string[] = []
+  readonly #expected: RegExp[] = []
+
+  /** Says that a test causes this on purpose, such as the browser's own line about a refused request. */
+  expect(words: RegExp): void {
+    this.#expected.push(words)
+  }
+
+  get problems(): readonly string[] {
+    return this.#problems.filter((problem) => !this.#expected.some((expected) => expected.test(problem)))
+  }
+
+  async join(context: BrowserContext): Promise<void> {
+    await context.exposeBinding('reportPolicyViolation', (_source, words: string) => {
+      this.#problems.push(`policy violation: ${words}`)
+    })
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        const report: unknown = Reflect.get(window, 'reportPolicyViolation')
+        if (typeof report === 'function')
+          report(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+      })
+    })
+    context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning')
+        this.#problems.push(`console ${message.type()}: ${message.text()} (${message.location().url})`)
+    })
+    context.on('weberror', (error) => {
+      this.#problems.push(`page error: ${error.error().stack ?? error.error().message}`)
+    })
+  }
+}
+
+interface Fixtures {
+  /** Fails the test on any console error, page error or policy violation that it did not announce. */
+  readonly watch: Watch
+  /** An agent on this computer whose answers the test scripts. */
+  readonly testAgent: TestAgent
+  readonly playground: Playground
+}
+
+export const test = base.extend<Fixtures>({
+  watch: [
+    async ({ context }, use) => {
+      const watch = new Watch()
+      await watch.join(context)
+      await use(watch)
+      expect(watch.problems, 'Nothing unexpected in the console, and no policy violation').toEqual([])
+    },
+    { auto: true },
+  ],
+  testAgent: async ({}, use) => {
+    const agent = await startTestAgent()
+    await use(agent)
+    await agent.close()
+  },
+  playground: async ({ page }, use) => {
+    await use(new Playground(page))
+  },
+})
+
+export { expect }
