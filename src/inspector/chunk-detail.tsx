@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import { utf8 } from '../exchange/utf8.ts'
 import type { Recording } from '../exchange/recording.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -8,7 +9,6 @@ import { hexDump } from '../ui/hex-lines.ts'
 import { HexView } from '../ui/hex-view.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { WireText } from '../ui/wire-text.tsx'
-import { isUtf8, textOfBytes } from './event-text.ts'
 import { eventsInChunk } from './events-in-chunk.ts'
 import { exactMs } from './moment.ts'
 import { selectChunk, selectEvent, selectTab, showDetailAs, useDetailView, type DetailView } from './use-selection.ts'
@@ -49,12 +49,13 @@ export const ChunkDetail = ({ recording, reading, index, onClose }: ChunkDetailP
   const { chunks } = recording
   const view = useDetailView()
   const bytes = chunks.chunk(index)
+  const { text, valid } = utf8.decode(bytes)
   const base = chunks.offset(index)
   const gap = chunks.at(index) - (index === 0 ? 0 : chunks.at(index - 1))
   return (
     <section
       aria-label={`Chunk ${index + 1}`}
-      className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)] bg-surface-raised"
+      className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] bg-surface-raised"
     >
       <header className="border-b border-border ps-3 pe-1.5 pt-1.5 pb-1">
         <div className="flex items-center gap-1">
@@ -62,7 +63,7 @@ export const ChunkDetail = ({ recording, reading, index, onClose }: ChunkDetailP
             <span className="text-text-subtle">#{figure(index + 1)}</span> chunk of {byteSize(bytes.length)}
           </span>
           <span className="text-2xs text-text-subtle">text</span>
-          <CopyButton label="Copy the chunk as text" text={() => textOfBytes(bytes)} />
+          <CopyButton label="Copy the chunk as text" text={() => text} />
           <span className="text-2xs text-text-subtle">hex</span>
           <CopyButton label="Copy the chunk as hex" text={() => hexDump(bytes, base)} />
           <IconButton
@@ -94,7 +95,7 @@ export const ChunkDetail = ({ recording, reading, index, onClose }: ChunkDetailP
             bytes {figure(base)}–{figure(base + bytes.length)}
           </span>
           <EventLinks recording={recording} reading={reading} index={index} />
-          {!isUtf8(bytes) && <span className="text-notice">begins or ends inside a character, or is not UTF-8</span>}
+          {!valid && <span className="text-notice">begins or ends inside a character, or is not UTF-8</span>}
         </p>
       </header>
       <Tabs
@@ -105,7 +106,7 @@ export const ChunkDetail = ({ recording, reading, index, onClose }: ChunkDetailP
           {
             id: 'text',
             label: 'Text',
-            content: <WireText key={index} label="Text of the chunk" text={textOfBytes(bytes)} />,
+            content: <WireText key={index} label="Text of the chunk" text={text} />,
           },
           {
             id: 'bytes',

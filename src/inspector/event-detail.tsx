@@ -116,7 +116,7 @@ export const EventDetail = ({ recording, reading, index, onStep, onClose, onShow
   return (
     <section
       aria-label={`Event ${index + 1}`}
-      className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)] bg-surface-raised"
+      className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] bg-surface-raised"
     >
       <header className="border-b border-border ps-3 pe-1.5 pt-1.5 pb-1">
         <div className="flex items-center gap-1">

@@ -15,7 +15,7 @@ export const patternOf = (source: string): Pattern => {
     return { kind: 'valid', expression: new RegExp(source, /[A-Z]/.test(source.replace(/\\[A-Z]/g, '')) ? 's' : 'is') }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'invalid', reason: reason.replace(/^Invalid regular expression: /, '') }
+    return { kind: 'invalid', reason: reason.replace(/^Invalid regular expression: (?:\/.*\/[a-z]*: )?/s, '') }
   }
 }
 

@@ -1,21 +1,10 @@
 import type { ChunkLog } from '../exchange/chunk-log.ts'
+import { utf8 } from '../exchange/utf8.ts'
 import { arrayOf, fieldOf, isObject, parseJson, stringOf, type Json } from '../lib/json.ts'
 import type { EventRow } from '../protocol/event-log.ts'
 import type { Reading } from '../protocol/reading.ts'
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
-
-export const textOfBytes = (bytes: Uint8Array): string => decoder.decode(bytes)
-
-export const isUtf8 = (bytes: Uint8Array): boolean => {
-  try {
-    strictDecoder.decode(bytes)
-    return true
-  } catch {
-    return false
-  }
-}
+export const textOfBytes = (bytes: Uint8Array): string => utf8.decode(bytes).text
 
 /** The exact text of an event as it stood in the body, field names and line ends included. */
 export const frameTextOf = (chunks: ChunkLog, row: EventRow, atMostBytes = Infinity): string =>

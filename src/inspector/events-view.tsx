@@ -125,7 +125,7 @@ export const EventsView = ({ recording, reading, live, onShowInChat }: EventsVie
     />
   )
   return (
-    <div className="@container grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+    <div className="@container grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       {single ? (
         <div />
       ) : (
@@ -148,7 +148,7 @@ export const EventsView = ({ recording, reading, live, onShowInChat }: EventsVie
                   <Filter size={13} aria-hidden />
                 </IconButton>
                 <IconButton
-                  label="Follow new events"
+                  label="Follow the end"
                   size="small"
                   aria-pressed={following && live}
                   disabled={!live}

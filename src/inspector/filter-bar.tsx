@@ -35,7 +35,6 @@ const KindChip = ({
   <button
     type="button"
     aria-pressed={pressed}
-    aria-label={`${kindLabels[kind]}, ${figure(count)} events`}
     title={`Show only: ${kindLabels[kind]}`}
     onClick={onPress}
     className={cn(
@@ -48,6 +47,7 @@ const KindChip = ({
     <KindIcon kind={kind} />
     <span className="@max-md:sr-only">{kindLabels[kind]}</span>
     <span className="tabular-nums">{figure(count)}</span>
+    <span className="sr-only">{count === 1 ? 'event' : 'events'}</span>
   </button>
 )
 

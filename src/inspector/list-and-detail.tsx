@@ -30,7 +30,7 @@ export const ListAndDetail = ({ name, list, detail, listHeight, load, save }: Li
     return listHeight === undefined ? `minmax(0,1fr) auto ${value}px` : `${listHeight}px auto minmax(0,1fr)`
   }
   return (
-    <div ref={element} className="grid h-full min-h-0" style={{ gridTemplateRows: rows() }}>
+    <div ref={element} className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)]" style={{ gridTemplateRows: rows() }}>
       <div className="min-h-0">{list}</div>
       {detail !== undefined &&
         (listHeight === undefined ? (

@@ -110,7 +110,7 @@ const ChunkCells = memo(({ recording: { chunks }, index, roomy, events }: ChunkC
           piece.control ? (
             // The pieces of a chunk never change.
             // oxlint-disable-next-line react/no-array-index-key
-            <span key={at} className="mx-0.5 text-[9px] text-border-strong">
+            <span key={at} className="mx-0.5 text-[9px]">
               {piece.text}
             </span>
           ) : (
@@ -137,7 +137,7 @@ export const RawView = ({ recording, reading, live }: RawViewProps) => {
   const selected = selection?.chunk ?? ofEvent
   if (chunks.count === 0) return <NothingYet recording={recording} live={live} />
   return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex items-center gap-2 border-b border-border py-1 ps-3 pe-2">
         <Info size={13} aria-hidden className="shrink-0 text-text-subtle" />
         <p className="min-w-0 flex-1 text-2xs text-text-subtle">
@@ -148,7 +148,7 @@ export const RawView = ({ recording, reading, live }: RawViewProps) => {
           flushed.
         </p>
         <IconButton
-          label="Follow new chunks"
+          label="Follow the end"
           size="small"
           aria-pressed={following && live}
           disabled={!live}

@@ -203,7 +203,7 @@ export const TimelineView = ({ recording, reading, live }: TimelineViewProps) =>
   const event = selection?.event ?? null
   const select = (event: number) => selectEvent(recording.id, reading.events, event)
   return (
-    <div className="@container grid h-full min-h-0 grid-rows-[auto_auto_minmax(0,1fr)_auto]">
+    <div className="@container grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)_auto]">
       <FigureStrip recording={recording} reading={reading} />
       <div className="max-h-80 overflow-y-auto pt-2">
         <TimelineChart recording={recording} reading={reading} marks={marks} selected={event} onSelect={select} />

@@ -27,7 +27,7 @@ export const TraceView = ({ reading }: { readonly reading: Reading }) => {
     )
   }
   return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex items-center gap-2 border-b border-border px-3 py-2">
         <span className="text-xs text-text-subtle">Trace id</span>
         <code className="min-w-0 flex-1 truncate font-mono text-xs">{id ?? 'not told'}</code>

@@ -88,21 +88,48 @@ export const memberPath = (parent: string, name: string | number): string => {
   return identifier.test(name) ? `${parent}.${name}` : `${parent}[${JSON.stringify(name)}]`
 }
 
-const pieces = (node: JsonNode, indent: string): string => {
+/** Deeper than this nobody reads indentation, and a hostile depth would make it longer than all else. */
+const deepestIndent = 64
+
+const lineStart = (depth: number): string => `\n${'  '.repeat(Math.min(depth, deepestIndent))}`
+
+const leafText = (node: JsonNode): string | undefined => {
   if (node.kind === 'string') return JSON.stringify(node.value)
   if (node.kind === 'number' || node.kind === 'literal') return node.source
-  const [open, close] = node.kind === 'object' ? ['{', '}'] : ['[', ']']
-  if (node.members.length === 0) return open + close
-  const inner = `${indent}  `
-  const lines = node.members.map(
-    ({ name, value }) =>
-      `${inner}${typeof name === 'string' ? `${JSON.stringify(name)}: ` : ''}${pieces(value, inner)}`,
-  )
-  return `${open}\n${lines.join(',\n')}\n${indent}${close}`
+  if (node.members.length > 0) return undefined
+  return node.kind === 'object' ? '{}' : '[]'
+}
+
+/** Indented JSON, written without recursion. */
+const indented = (root: JsonNode): string => {
+  const pieces: string[] = []
+  const stack: { readonly close: string; readonly members: readonly JsonMember[]; next: number }[] = []
+  const write = (node: JsonNode) => {
+    const leaf = leafText(node)
+    if (leaf !== undefined) pieces.push(leaf)
+    else if (node.kind === 'object' || node.kind === 'array') {
+      pieces.push(node.kind === 'object' ? '{' : '[')
+      stack.push({ close: node.kind === 'object' ? '}' : ']', members: node.members, next: 0 })
+    }
+  }
+  write(root)
+  for (let open = stack.at(-1); open !== undefined; open = stack.at(-1)) {
+    const member = open.members[open.next]
+    if (member === undefined) {
+      stack.pop()
+      pieces.push(lineStart(stack.length), open.close)
+      continue
+    }
+    pieces.push(open.next === 0 ? '' : ',', lineStart(stack.length))
+    if (typeof member.name === 'string') pieces.push(JSON.stringify(member.name), ': ')
+    open.next += 1
+    write(member.value)
+  }
+  return pieces.join('')
 }
 
 /** A node as text to copy: indented JSON; a string without its quotes, because that is what one pastes. */
-export const nodeText = (node: JsonNode): string => (node.kind === 'string' ? node.value : pieces(node, ''))
+export const nodeText = (node: JsonNode): string => (node.kind === 'string' ? node.value : indented(node))
 
 export interface TreeRow {
   readonly node: JsonNode

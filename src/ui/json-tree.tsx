@@ -131,7 +131,7 @@ const Tree = ({ label, root, wideOpen }: TreeProps) => {
     event.preventDefault()
   }
   return (
-    <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
       <div
         ref={scroller}
         role="tree"

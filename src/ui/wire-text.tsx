@@ -20,7 +20,7 @@ const Line = ({ line }: { readonly line: WireLine }) => (
         ),
       )}
       {line.ending !== '' && (
-        <span aria-hidden className="ms-1.5 text-[9px] tracking-wide text-text-subtle/80 select-none">
+        <span aria-hidden className="ms-1.5 text-[9px] tracking-wide text-text-subtle select-none">
           {endingNames[line.ending]}
         </span>
       )}
