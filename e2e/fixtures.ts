@@ -47,21 +47,23 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   watch: [
-    async ({ context }, use) => {
+    async ({ context }, provide) => {
       const watch = new Watch()
       await watch.join(context)
-      await use(watch)
+      await provide(watch)
       expect(watch.problems, 'Nothing unexpected in the console, and no policy violation').toEqual([])
     },
     { auto: true },
   ],
-  testAgent: async ({}, use) => {
+  // Playwright reads the names of needed fixtures from the pattern, and this one needs none.
+  // oxlint-disable-next-line no-empty-pattern
+  testAgent: async ({}, provide) => {
     const agent = await startTestAgent()
-    await use(agent)
+    await provide(agent)
     await agent.close()
   },
-  playground: async ({ page }, use) => {
-    await use(new Playground(page))
+  playground: async ({ page }, provide) => {
+    await provide(new Playground(page))
   },
 })
 
