@@ -1,0 +1,8 @@
+import { run as runMarkdown } from './markdown.bench.ts'
+import { run as runReading } from './reading.bench.ts'
+
+/** All benches, one after the other, because each wants the processor for itself. */
+for (const run of [runReading, runMarkdown]) {
+  await run()
+  console.log()
+}
