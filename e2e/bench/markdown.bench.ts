@@ -222,8 +222,11 @@ const measure = async (page: Page, url: string, subject: Subject, size: number):
     ([subject, text]) => (window as unknown as BenchWindow).setUp(subject, text),
     [subject, answer.slice(0, size)] as const,
   )
-  // The first frames paint what was there before; they belong to no delta.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  // The first frames paint what was there before and collect its garbage; they belong to no delta.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 60; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+    await new Promise((resolve) => requestIdleCallback(resolve))
+  })
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
   const before = await taskMilliseconds(session)
