@@ -24,7 +24,7 @@ export const AgentList = ({ selected, onSelect }: AgentListProps) => {
   const [search, setSearch] = useState('')
   const view = useAgents(search)
   return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <header className="flex h-9 items-center gap-1 ps-3 pe-1">
         <h2 className="min-w-0 flex-1 text-2xs font-semibold tracking-wide text-text-subtle uppercase">Agents</h2>
         {view.session.state === 'signed-in' && (
@@ -38,7 +38,7 @@ export const AgentList = ({ selected, onSelect }: AgentListProps) => {
         )}
         <AddAgentButton onAdded={onSelect} />
       </header>
-      <div className="grid min-h-0 content-start gap-1 overflow-y-auto pb-2">
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-1 overflow-y-auto pb-2">
         {(view.total >= worthSearching || search !== '') && (
           <div className="px-2 pb-1">
             <TextField
