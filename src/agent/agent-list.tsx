@@ -97,7 +97,7 @@ const Entries = ({ view, selected, onSelect }: EntriesProps) => {
   const tabStop = has(focused) ? focused : has(selected) ? selected : (all[0]?.agent.id ?? null)
   const listed = view.session.state === 'signed-in' && !view.pending && view.problems.length === 0
   return (
-    <ul aria-label="Agents" className="grid gap-px px-1.5">
+    <ul aria-label="Agents" className="grid grid-cols-[minmax(0,1fr)] gap-px px-1.5">
       {view.groups.flatMap((group) => [
         <GroupTitle key={group.title} title={group.title} />,
         ...group.entries.map((entry) => (

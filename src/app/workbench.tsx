@@ -90,8 +90,8 @@ const AgentHeader = ({ agent, detail }: { readonly agent: Agent; readonly detail
 
 /** What stands in the middle while there is no conversation. */
 const Middle = ({ children }: { readonly children: ReactNode }) => (
-  <div className="grid h-full place-content-center-safe overflow-y-auto p-6 md:p-10">
-    <div className="w-[min(44rem,calc(100vw-3rem))] max-w-full">{children}</div>
+  <div className="grid h-full grid-cols-[minmax(0,1fr)] content-center-safe justify-items-center overflow-y-auto p-6 md:p-10">
+    <div className="w-full max-w-176">{children}</div>
   </div>
 )
 
@@ -358,7 +358,14 @@ export const Workbench = () => {
                 onChange={(inspectorWidth) => changePreferences({ inspectorWidth })}
                 onReset={() => changePreferences({ inspectorWidth: inspectorWidths.standard })}
               />
-              <div className="max-w-[45vw] min-h-0 shrink-0" style={{ width: preferences.inspectorWidth }}>
+              <div
+                className="min-h-0 shrink-0"
+                // The chat keeps what prose needs, whatever the widths that were chosen on a larger screen.
+                style={{
+                  width: preferences.inspectorWidth,
+                  maxWidth: `max(16rem, calc(100vw - 26rem - ${preferences.showRail ? preferences.railWidth : 0}px))`,
+                }}
+              >
                 <ErrorBoundary pane="the inspector">
                   <Suspense>{inspector}</Suspense>
                 </ErrorBoundary>

@@ -1,7 +1,7 @@
 import type { Database } from '../browser/database.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
-import type { Conversation, ConversationId, Run, RunId } from './conversation.ts'
+import { mergeTurns, type Conversation, type ConversationId, type Run, type RunId } from './conversation.ts'
 
 /** A conversation as stored; `deletedAt` marks one that can still be brought back. */
 type StoredConversation = Conversation & { readonly deletedAt?: number }
@@ -42,8 +42,14 @@ export const createArchive = (database: () => Promise<Database>) => {
     return isConversation(row) && row.deletedAt === undefined ? row : undefined
   }
 
-  const saveConversation = async (conversation: StoredConversation): Promise<void> => {
-    await (await database()).put('conversations', conversation)
+  /** Writes the conversation with whatever another tab added to it meanwhile, and returns that. */
+  const saveConversation = async (conversation: StoredConversation): Promise<StoredConversation> => {
+    const transaction = (await database()).transaction('conversations', 'readwrite')
+    const stored: unknown = await transaction.store.get(conversation.id)
+    const turns = isConversation(stored) ? mergeTurns(conversation.turns, stored.turns) : conversation.turns
+    const merged = { ...conversation, turns }
+    await Promise.all([transaction.store.put(merged), transaction.done])
+    return merged
   }
 
   const loadRuns = async (conversation: ConversationId): Promise<readonly Run[]> => {

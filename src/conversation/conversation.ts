@@ -74,7 +74,7 @@ export interface Run {
 export const branchOf = (conversation: Conversation, leaf: TurnId | null = conversation.leaf): readonly Turn[] => {
   const byId = new Map(conversation.turns.map((turn) => [turn.id, turn]))
   const branch: Turn[] = []
-  for (let id = leaf; id !== null; ) {
+  for (let id = leaf; id !== null;) {
     const turn = byId.get(id)
     if (turn === undefined || branch.includes(turn)) break
     branch.push(turn)
@@ -91,6 +91,20 @@ export const siblingsOf = (conversation: Conversation, turn: Turn): readonly Tur
 export const leafBelow = (conversation: Conversation, turn: TurnId): TurnId => {
   const child = conversation.turns.findLast(({ parent }) => parent === turn)
   return child === undefined ? turn : leafBelow(conversation, child.id)
+}
+
+/**
+ * Two tabs may each have added a turn or a run before they heard of each other: nothing of either is lost.
+ * Where both know a thing, `ours` is the later word.
+ */
+export const mergeTurns = (ours: readonly Turn[], theirs: readonly Turn[]): readonly Turn[] => {
+  const merged = new Map(theirs.map((turn) => [turn.id, turn]))
+  for (const turn of ours) {
+    const other = merged.get(turn.id)
+    const runs = other === undefined ? turn.runs : [...new Set([...other.runs, ...turn.runs])]
+    merged.set(turn.id, { ...turn, runs })
+  }
+  return [...merged.values()].toSorted((one, other) => one.createdAt - other.createdAt)
 }
 
 const titleLength = 64

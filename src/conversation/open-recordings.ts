@@ -1,7 +1,6 @@
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
 import type { Recordings } from '../exchange/recordings.ts'
 import { utf8 } from '../exchange/utf8.ts'
-import type { Ms } from '../lib/brand.ts'
 import { createReading } from '../protocol/create-reading.ts'
 import type { Reading } from '../protocol/reading.ts'
 
@@ -62,13 +61,12 @@ export const createOpenRecordings = (recordings: Recordings) => {
       return entry
     },
     forget: (ids: readonly ExchangeId[]) => {
-      for (const id of ids) open.delete(id)
+      for (const id of ids) {
+        open.delete(id)
+        live.delete(id)
+      }
     },
   }
 }
 
 export type OpenRecordings = ReturnType<typeof createOpenRecordings>
-
-/** Time of the last thing known of a recording. */
-export const lastMomentOf = ({ end, chunks, head }: Recording): Ms =>
-  end?.at ?? (chunks.count > 0 ? chunks.at(chunks.count - 1) : (head?.at ?? (0 as Ms)))

@@ -7,6 +7,7 @@ import type { ExchangeId } from '../exchange/recording.ts'
 import { redactHeaders } from '../exchange/redact.ts'
 import { send } from '../exchange/send.ts'
 import { utf8 } from '../exchange/utf8.ts'
+import { figuresOf } from '../inspector/figures-of.ts'
 import type { Ms } from '../lib/brand.ts'
 import type { JsonObject } from '../lib/json.ts'
 import { outcomeOf } from '../protocol/outcome.ts'
@@ -14,7 +15,6 @@ import type { Reading } from '../protocol/reading.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import type { Authorization } from '../workspace/workspace.ts'
 import type { Run } from './conversation.ts'
-import { createFigures } from './figures.ts'
 import type { OpenRecordings } from './open-recordings.ts'
 import { createRunPump } from './run-pump.ts'
 
@@ -79,7 +79,6 @@ export const doRun = async (
       body: JSON.stringify(body),
     }
     const recording = new LiveRecording(createId('exchange') as ExchangeId, wallClock(), request)
-    const figuresOf = createFigures()
     const pump = createRunPump(recording, {
       store: services.store,
       nextFrame: services.nextFrame,
@@ -90,7 +89,7 @@ export const doRun = async (
         advance({
           phase: recording.chunks.count > 0 ? { at: 'answering' } : { at: 'waiting' },
           snapshot: reading?.snapshot ?? emptySnapshot,
-          figures: figuresOf(recording, reading),
+          figures: reading === undefined ? run.figures : figuresOf(recording, reading),
         })
       },
     })

@@ -1,10 +1,11 @@
 import type { Agent } from '../agent/agent.ts'
-import { wallClock } from '../browser/clock.ts'
+import { delay, wallClock } from '../browser/clock.ts'
 import type { Channel } from '../browser/channel.ts'
 import { createId } from '../browser/ids.ts'
 import { heldLocks, tryLock } from '../browser/locks.ts'
 import { takeConnectionSlot } from '../exchange/connection-slots.ts'
 import type { Recordings } from '../exchange/recordings.ts'
+import { figuresOf } from '../inspector/figures-of.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
 import { messageOf, type Problem, type Result } from '../lib/problem.ts'
@@ -26,7 +27,6 @@ import {
 } from './conversation.ts'
 import { readingOf } from './open-recordings.ts'
 import { doRun, outcomeOfAttempt, type Connection, type RunServices } from './run-controller.ts'
-import { createFigures } from './figures.ts'
 
 /** How an agent is reached right now, decided by the rooms that know workspaces and agents. */
 export interface AgentConnection extends Connection {
@@ -51,6 +51,9 @@ export interface TalkServices extends RunServices {
 /** Another tab may still offer to bring a deleted conversation back. */
 const undoMilliseconds = 10 * 60_000
 
+/** How often a tab looks at what another one has recorded. */
+const watchMilliseconds = 500
+
 const runLock = (id: RunId) => `agent-playground:run-${id}`
 
 const storageProblem = (thrown: unknown): Problem => ({
@@ -66,6 +69,7 @@ const storageProblem = (thrown: unknown): Problem => ({
 export const createTalk = (services: TalkServices) => {
   const { conversations, archive, channel } = services
   const stops = new Map<RunId, AbortController>()
+  const watched = new Set<RunId>()
 
   /** Storage that fails must not stop a stream: the problem is shown, the memory copy stays. */
   const kept = async (work: Promise<unknown>): Promise<void> => {
@@ -283,14 +287,18 @@ export const createTalk = (services: TalkServices) => {
 
   /** A stored run that nobody is doing any more: its page went away. What was recorded is folded and kept. */
   const recovered = async (run: Run, locks: ReadonlySet<string>): Promise<Run> => {
-    if (run.phase.at === 'over' || stops.has(run.id) || locks.has(runLock(run.id))) return run
+    if (run.phase.at === 'over' || stops.has(run.id)) return run
+    if (locks.has(runLock(run.id))) {
+      void watch(run)
+      return run
+    }
     const exchange = run.exchanges.at(-1)
     const recording = exchange === undefined ? undefined : await services.recordings.load(exchange)
     const reading = recording === undefined ? undefined : readingOf(recording)
     const interrupted: Run = {
       ...run,
       snapshot: reading?.snapshot ?? run.snapshot,
-      figures: recording === undefined ? run.figures : createFigures()(recording, reading),
+      figures: recording === undefined || reading === undefined ? run.figures : figuresOf(recording, reading),
       phase: {
         at: 'over',
         outcome:
@@ -301,6 +309,29 @@ export const createTalk = (services: TalkServices) => {
     }
     await saveRun(interrupted)
     return interrupted
+  }
+
+  /** Another tab is doing this run: shows what that tab has stored so far, until it is over. */
+  const watch = async (run: Run): Promise<void> => {
+    if (watched.has(run.id)) return
+    watched.add(run.id)
+    let current: Run | undefined = run
+    while (current !== undefined && current.phase.at !== 'over' && (await heldLocks()).has(runLock(run.id))) {
+      const exchange = current.exchanges.at(-1)
+      const recording = exchange === undefined ? undefined : await services.recordings.load(exchange, true)
+      const reading = recording === undefined ? undefined : readingOf(recording)
+      if (recording !== undefined && reading !== undefined) {
+        services.openRecordings.putLive(recording, reading)
+        const figures = figuresOf(recording, reading)
+        services.advance({ ...current, phase: { at: 'answering' }, snapshot: reading.snapshot, figures })
+      }
+      await delay(watchMilliseconds)
+      current = await archive.loadRun(run.id)
+    }
+    watched.delete(run.id)
+    if (current === undefined) return
+    services.openRecordings.forget(current.exchanges)
+    conversations.runAdvanced(await recovered(current, await heldLocks()))
   }
 
   /** Reads the runs of a conversation, and settles those that a closed or crashed page left behind. */
@@ -337,7 +368,9 @@ export const createTalk = (services: TalkServices) => {
     }
     if (!conversations.getState().opened.has(message.conversation) || stops.has(message.run)) return
     const run = await archive.loadRun(message.run)
-    if (run !== undefined) conversations.runAdvanced(run)
+    if (run === undefined) return
+    if (run.phase.at === 'over') conversations.runAdvanced(run)
+    else void watch(run)
   }
 
   return {

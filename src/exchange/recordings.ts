@@ -53,15 +53,20 @@ const storedOf = ({ id, startedAt, request, head, end }: Recording): StoredExcha
   ...(end === undefined ? {} : { end }),
 })
 
-/** A recording read back: nothing changes in it any more. */
-const finished = (stored: StoredExchange, chunks: ChunkLog): Recording => ({
+/** No end was stored: the page went away while the answer came in. */
+const abandonedAt = (chunks: ChunkLog): ExchangeEnd => ({
+  kind: 'abandoned',
+  at: chunks.count === 0 ? (0 as Ms) : chunks.at(chunks.count - 1),
+})
+
+/** A recording read back: nothing changes in this copy any more. */
+const readBack = (stored: StoredExchange, chunks: ChunkLog, inProgress: boolean): Recording => ({
   id: stored.id,
   startedAt: stored.startedAt,
   request: stored.request,
   head: stored.head,
   chunks,
-  // No end was stored: the page went away while the answer came in.
-  end: stored.end ?? { kind: 'abandoned', at: chunks.count === 0 ? (0 as Ms) : chunks.at(chunks.count - 1) },
+  end: stored.end ?? (inProgress ? undefined : abandonedAt(chunks)),
   version: 0,
   subscribe: () => () => undefined,
 })
@@ -94,7 +99,8 @@ export const createRecordings = (database: () => Promise<Database>) => {
     await Promise.all([...writes, transaction.done])
   }
 
-  const load = async (id: ExchangeId): Promise<Recording | undefined> => {
+  /** `inProgress`: another tab is still making it, so that a missing end means nothing. */
+  const load = async (id: ExchangeId, inProgress = false): Promise<Recording | undefined> => {
     const transaction = (await database()).transaction(['exchanges', 'segments'], 'readonly')
     const [stored, segments] = await Promise.all([
       transaction.objectStore('exchanges').get(id),
@@ -110,7 +116,7 @@ export const createRecordings = (database: () => Promise<Database>) => {
         offset += length
       })
     }
-    return finished(stored, chunks)
+    return readBack(stored, chunks, inProgress)
   }
 
   const remove = async (ids: readonly ExchangeId[]): Promise<void> => {

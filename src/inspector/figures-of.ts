@@ -63,7 +63,10 @@ export const figuresOf = (recording: Recording, reading: Reading): ExchangeFigur
   progressOf.set(reading, progress)
   scanEvents(reading, progress)
   scanChunks(chunks, progress)
-  const { firstText, largestGap } = progress
+  const { largestGap } = progress
+  // A whole answer shows its text when all of it is there.
+  const isWholeText = reading.form === 'whole' && reading.snapshot.items.some(({ kind }) => kind === 'message')
+  const firstText = progress.firstText ?? (isWholeText ? end?.at : undefined)
   return {
     events: reading.events.count,
     bytes: chunks.byteLength,
