@@ -108,8 +108,6 @@ const AddAgentForm = ({ onClose, onAdded }: Omit<AddAgentDialogProps, 'open'>) =
         problem={problem}
         value={typed}
         mono
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog opened to type an address begins in its field
-        autoFocus
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => {

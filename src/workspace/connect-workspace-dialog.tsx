@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 import { readFragment } from '../browser/location.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -15,11 +15,8 @@ interface ConnectWorkspaceDialogProps {
 }
 
 /** Connects a workspace by its address and goes to its sign-in. */
-export const ConnectWorkspaceDialog = ({ open, onClose }: ConnectWorkspaceDialogProps) => (
-  <Dialog open={open} onClose={onClose} title="Connect a workspace" description={<Explanation />}>
-    {open && <ConnectForm onClose={onClose} />}
-  </Dialog>
-)
+export const ConnectWorkspaceDialog = ({ open, onClose }: ConnectWorkspaceDialogProps) =>
+  open ? <ConnectForm onClose={onClose} /> : null
 
 const Explanation = () => (
   <p>
@@ -30,6 +27,7 @@ const Explanation = () => (
 
 const ConnectForm = ({ onClose }: { readonly onClose: () => void }) => {
   const { config, store, signIn } = useWorkspaceVerbs()
+  const form = useId()
   const [address, setAddress] = useState('')
   const [label, setLabel] = useState('')
   const [clientId, setClientId] = useState('')
@@ -62,59 +60,68 @@ const ConnectForm = ({ onClose }: { readonly onClose: () => void }) => {
   }
 
   return (
-    <form className="grid gap-3" noValidate onSubmit={connect}>
-      <TextField
-        label="Workspace URL"
-        placeholder="https://dbc-a1b2c3d4-e5f6.cloud.databricks.com"
-        hint={
-          origin.ok ? `Signs in at ${new URL(origin.value).host}` : 'As the browser shows it when the workspace is open'
-        }
-        problem={addressProblem}
-        value={address}
-        mono
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog opened to type an address begins in its field
-        autoFocus
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => setAddress(event.target.value)}
-      />
-      <TextField
-        label="Name (optional)"
-        value={label}
-        autoComplete="off"
-        onChange={(event) => setLabel(event.target.value)}
-      />
-      <Disclosure summary="Advanced" open={advanced} onToggle={setAdvanced}>
-        <div className="mt-2 grid gap-3 border-s border-border ps-3">
-          <TextField
-            label="OAuth client id"
-            placeholder={config.oauthClientId ?? 'Id of a public app connection'}
-            problem={clientProblem}
-            value={clientId}
-            mono
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setClientId(event.target.value)}
-          />
-          <TextField
-            label="Scopes"
-            hint="offline_access keeps you signed in beyond the first hour; all-apis is the one scope that every app accepts"
-            value={scopes}
-            mono
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setScopes(event.target.value)}
-          />
-          <ClientNote />
-        </div>
-      </Disclosure>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button variant="primary" type="submit">
-          Connect and sign in
-        </Button>
-      </div>
-    </form>
+    <Dialog
+      open
+      onClose={onClose}
+      title="Connect a workspace"
+      description={<Explanation />}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" form={form}>
+            Connect and sign in
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className="grid gap-3" noValidate onSubmit={connect}>
+        <TextField
+          label="Workspace URL"
+          placeholder="https://dbc-a1b2c3d4-e5f6.cloud.databricks.com"
+          hint={
+            origin.ok
+              ? `Signs in at ${new URL(origin.value).host}`
+              : 'As the browser shows it when the workspace is open'
+          }
+          problem={addressProblem}
+          value={address}
+          mono
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setAddress(event.target.value)}
+        />
+        <TextField
+          label="Name (optional)"
+          value={label}
+          autoComplete="off"
+          onChange={(event) => setLabel(event.target.value)}
+        />
+        <Disclosure summary="Advanced" open={advanced} onToggle={setAdvanced}>
+          <div className="mt-2 grid gap-3 border-s border-border ps-3">
+            <TextField
+              label="OAuth client id"
+              placeholder={config.oauthClientId ?? 'Id of a public app connection'}
+              problem={clientProblem}
+              value={clientId}
+              mono
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setClientId(event.target.value)}
+            />
+            <TextField
+              label="Scopes"
+              hint="offline_access keeps you signed in beyond the first hour; all-apis is the one scope that every app accepts"
+              value={scopes}
+              mono
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setScopes(event.target.value)}
+            />
+            <ClientNote />
+          </div>
+        </Disclosure>
+      </form>
+    </Dialog>
   )
 }
 

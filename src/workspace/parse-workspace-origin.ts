@@ -122,7 +122,7 @@ const judgeHost = (host: string, knownHosts: KnownHosts): Result<string> => {
   return refuse(
     'workspace-unknown-host',
     'This is not a Databricks workspace address',
-    `${host === '' ? 'The address' : host} is not within the hosts that Databricks runs workspaces on (${zones.map((zone) => `*${zone}`).join(', ')}, *.databricks.com).`,
+    `${host === '' ? 'The address' : host} is not within the domains that Databricks runs workspaces in.`,
     `Check the spelling. A host of your own has to be named in ALLOWED_HOSTS when the playground is started.`,
   )
 }

@@ -71,7 +71,7 @@ const SwitcherButton = ({ workspace, session, ...trigger }: SwitcherButtonProps)
     <Button
       variant="quiet"
       aria-label={`Workspace: ${spoken.filter((part) => part !== undefined).join(', ')}`}
-      className="h-auto min-w-0 flex-1 justify-start px-2 py-1.5 text-start"
+      className="h-auto min-w-0 flex-1 justify-start px-2 py-0.5 text-start"
       {...trigger}
     >
       <span className="min-w-0 flex-1">
@@ -189,8 +189,7 @@ const RenameDialog = ({ workspace, onClose }: WorkspaceDialogProps) => {
       description={`Only here. ${workspace.origin} keeps its own name.`}
     >
       <form className="grid gap-3" onSubmit={rename}>
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog opened to type a name begins in its field */}
-        <TextField label="Name" value={label} autoFocus onChange={(event) => setLabel(event.target.value)} />
+        <TextField label="Name" value={label} onChange={(event) => setLabel(event.target.value)} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" type="submit">
