@@ -10,7 +10,13 @@ test('a sentence is told when it is complete, and not before', () => {
 })
 
 test('a paragraph ends a sentence without punctuation', () => {
-  expect(nextAnnouncement('# Regions\n\nWest', 0)).toEqual({ words: '# Regions', to: 11 })
+  expect(nextAnnouncement('# Regions\n\nWest', 0)).toEqual({ words: 'Regions', to: 11 })
+})
+
+test('marks of markdown are not spoken', () => {
+  const text =
+    'West **fell** by `4.1`; see [the ticket](https://t.example/1).\n\n```sql\nselect 1. \n```\n\n- one_two\n\n'
+  expect(nextAnnouncement(text, 0)?.words).toBe('West fell by 4.1; see the ticket. A block of code. one_two')
 })
 
 test('of a pile only the last sentences are told', () => {

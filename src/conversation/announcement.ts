@@ -6,6 +6,16 @@ export interface Announcement {
 
 const longest = 400
 
+/** Markdown as it is spoken: the words without their marks, code by its name only. */
+const spoken = (text: string): string =>
+  text
+    .replace(/^\s*(```|~~~)[^]*?^\s*\1/gmu, ' A block of code. ')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replace(/^[\s>#|:-]+|[*`|~]|(?<!\w)_|_(?!\w)/gmu, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/ (?=[.,;:!?])/gu, '')
+    .trim()
+
 /**
  * The sentences that were completed since `from`. Never a part of a sentence, so that speech does not stutter
  * behind a stream of tokens. When very much has piled up, only its last sentences are told.
@@ -19,6 +29,5 @@ export const nextAnnouncement = (text: string, from: number): Announcement | und
   const whole = fresh.slice(0, to)
   const start = ends.find((end) => to - (end.index + end[0].length) <= longest)
   const told = to <= longest || start === undefined ? whole : fresh.slice(start.index + start[0].length, to)
-  const words = told.replace(/\s+/gu, ' ').trim()
-  return { words, to: from + to }
+  return { words: spoken(told), to: from + to }
 }

@@ -24,8 +24,11 @@ export const Announcer = ({ run }: { readonly run: Run }) => {
   useEffect(() => {
     if (!answering) {
       if (!wasAnswering.current) return undefined
-      const rest = text.current.slice(told.current).replace(/\s+/gu, ' ').trim()
-      setWords(`${rest.length <= shortRest ? rest : ''} Answer ${state}.`.trim())
+      const rest =
+        text.current.length - told.current <= shortRest
+          ? nextAnnouncement(`${text.current}\n\n`, told.current)
+          : undefined
+      setWords(`${rest?.words ?? ''} Answer ${state}.`.trim())
       return undefined
     }
     wasAnswering.current = true

@@ -57,7 +57,7 @@ export const AnswerFigures = ({ run, onShowFindings, which, children }: AnswerFi
   const { firstByte, firstText, total, events, bytes } = run.figures
   const findings = run.snapshot.findings.length
   return (
-    <footer className="grid gap-0.5 border-t border-border pt-2 text-xs text-text-subtle">
+    <footer className="grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t border-border pt-2 text-xs text-text-subtle">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
         <Badge tone={tones[state]}>
           {state === 'answering' && (

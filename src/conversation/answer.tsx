@@ -76,7 +76,7 @@ export const Answer = memo(
         aria-label={`Answer, ${run.mode}, ${state}`}
         aria-busy={!over}
         data-run={run.id}
-        className="grid min-w-0 gap-3"
+        className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3"
       >
         <AnswerItems run={run} touch={touch} actions={actions} />
         {!over && run.snapshot.items.length === 0 && <Waiting run={run} />}

@@ -161,7 +161,6 @@ export const Composer = (props: ComposerProps) => {
             onDraft={actions.onDraft}
             takesInstructions={takesInstructions}
             preview={preview}
-            onClose={() => setDrawer(false)}
           />
         )}
         <MessageBox text={draft.text} onText={(text) => actions.onDraft({ ...draft, text })} onKeyDown={onKeyDown} />

@@ -24,7 +24,7 @@ interface NewConversationProps {
 export const NewConversation = (props: NewConversationProps) => {
   const { agentName, kind, description, examples, onRun, children } = props
   return (
-    <div className="grid gap-6 pt-[12vh]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 pt-[8vh] md:pt-[12vh]">
       <header className="grid gap-1.5">
         <p className="text-xs font-medium text-text-subtle">{kind}</p>
         <h2 className="text-2xl leading-8 font-semibold tracking-tight wrap-anywhere">{agentName}</h2>

@@ -1,5 +1,3 @@
-import { X } from 'lucide-react'
-import { IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { JsonEditor } from '../ui/json-editor.tsx'
 import type { TurnInput } from './conversation.ts'
@@ -10,7 +8,6 @@ interface RequestDrawerProps {
   readonly onDraft: (draft: TurnInput) => void
   readonly takesInstructions: boolean
   readonly preview: () => string
-  readonly onClose: () => void
 }
 
 const Preview = ({ text }: { readonly text: string }) => (
@@ -34,10 +31,10 @@ const Preview = ({ text }: { readonly text: string }) => (
 )
 
 /** What is sent beside the message, and the whole request it makes. */
-export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview, onClose }: RequestDrawerProps) => {
+export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview }: RequestDrawerProps) => {
   const inputs = readCustomInputs(draft.customInputs)
   return (
-    <div className="relative grid max-h-[50dvh] gap-4 overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5 md:grid-cols-2">
+    <div className="grid max-h-[50dvh] grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5 md:grid-cols-2">
       <div className="grid min-w-0 content-start gap-3">
         <div className="grid gap-1">
           <JsonEditor
@@ -62,11 +59,6 @@ export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview, onCl
         )}
       </div>
       <Preview text={preview()} />
-      <span className="absolute end-2 top-2 md:hidden">
-        <IconButton label="Close the request" size="small" onClick={onClose}>
-          <X size={14} aria-hidden />
-        </IconButton>
-      </span>
     </div>
   )
 }

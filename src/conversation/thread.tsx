@@ -25,7 +25,7 @@ const TurnView = memo(
       // box, because such a turn clips what overflows.
       <div
         className={cn(
-          '-mx-5 grid gap-5 px-5 md:-mx-10 md:px-10',
+          '-mx-5 grid grid-cols-[minmax(0,1fr)] gap-5 px-5 md:-mx-10 md:px-10',
           settled && '[contain-intrinsic-size:auto_30rem] [content-visibility:auto]',
         )}
       >
@@ -51,7 +51,8 @@ const TurnView = memo(
     before.entry.turn === after.entry.turn &&
     sameList(before.entry.siblings, after.entry.siblings) &&
     sameList(before.entry.runs, after.entry.runs) &&
-    before.mark === after.mark &&
+    before.mark?.touch === after.mark?.touch &&
+    before.mark?.run === after.mark?.run &&
     before.settled === after.settled &&
     before.actions === after.actions,
 )
@@ -76,7 +77,7 @@ export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
   // A new question scrolls to itself, wherever the reader was.
   useLayoutEffect(follow, [follow, lastTurn])
   return (
-    <div className="relative h-full min-h-0">
+    <div className="relative h-full min-h-0 min-w-0">
       {/* A log is a live region by itself; the announcer speaks for it, in sentences. */}
       <div
         ref={scroller}
@@ -91,7 +92,7 @@ export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
       >
         <div
           ref={content}
-          className="relative mx-auto grid min-h-full w-full max-w-[48rem] content-start gap-8 px-5 py-6 md:px-10"
+          className="relative mx-auto grid min-h-full grid-cols-[minmax(0,1fr)] w-full max-w-[48rem] content-start gap-8 px-5 py-6 md:px-10"
         >
           {turns.length === 0
             ? empty

@@ -48,8 +48,19 @@ export const useStickToBottom = (): StickToBottom => {
     }
     let last = element.scrollTop
     let touchY = 0
-    element.addEventListener('wheel', (event) => event.deltaY < 0 && releaseIfScrollable(), options)
+    const hold = () => {
+      following.current = true
+    }
+    element.addEventListener(
+      'wheel',
+      (event) => {
+        if (event.deltaY < 0) releaseIfScrollable()
+        else if (event.deltaY >= distanceToEnd(element)) hold()
+      },
+      options,
+    )
     element.addEventListener('keydown', (event) => upwardKeys.has(event.key) && releaseIfScrollable(), options)
+    element.addEventListener('keydown', (event) => event.key === 'End' && hold(), options)
     element.addEventListener('touchstart', (event) => (touchY = event.touches[0]?.clientY ?? 0), options)
     element.addEventListener(
       'touchmove',

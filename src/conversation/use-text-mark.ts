@@ -23,23 +23,25 @@ export const useTextMark = (
   mark: ThreadMark | undefined,
   release: () => void,
 ): void => {
-  const revealed = useRef<ThreadMark>(undefined)
+  const revealed = useRef<ThreadMark['touch']>(undefined)
   const run = mark === undefined ? undefined : turns.flatMap(({ runs }) => runs).find(({ id }) => id === mark.run)
   const snapshot = run?.snapshot
-  const latest = useRef(turns)
+  const touch = mark?.touch
+  const latest = useRef({ turns, mark })
   useEffect(() => {
-    latest.current = turns
-  }, [turns])
+    latest.current = { turns, mark }
+  }, [turns, mark])
   useEffect(() => {
-    if (mark === undefined || snapshot === undefined) return undefined
+    if (touch === undefined || snapshot === undefined) return undefined
     let gone = false
     onNextFrame(() => {
       const root = scroller.current
-      if (gone || root === null) return
-      const { element, ranges } = placesOfMark(root, latest.current, mark)
+      const { turns, mark } = latest.current
+      if (gone || root === null || mark === undefined) return
+      const { element, ranges } = placesOfMark(root, turns, mark)
       if ('highlights' in CSS) CSS.highlights.set(highlightName, new Highlight(...ranges))
-      if (!mark.reveal || revealed.current === mark || element === undefined) return
-      revealed.current = mark
+      if (!mark.reveal || revealed.current === touch || element === undefined) return
+      revealed.current = touch
       release()
       reveal(root, (ranges[0] ?? element).getBoundingClientRect())
     })
@@ -47,5 +49,5 @@ export const useTextMark = (
       gone = true
       if ('highlights' in CSS) CSS.highlights.delete(highlightName)
     }
-  }, [scroller, mark, snapshot, release])
+  }, [scroller, touch, snapshot, release])
 }

@@ -119,7 +119,7 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
     )
   }
   return (
-    <div className="group/message ms-auto grid max-w-[85%] min-w-0 justify-items-end gap-1">
+    <div className="group/message ms-auto grid max-w-[85%] min-w-0 grid-cols-[minmax(0,1fr)] justify-items-end gap-1">
       <div className="max-w-full min-w-0 rounded-2xl rounded-ee-md bg-surface-hover px-3.5 py-2 text-base wrap-anywhere whitespace-pre-wrap">
         <span className="sr-only">You: </span>
         {turn.input.text}

@@ -52,7 +52,7 @@ export const MessageItemView = memo(({ item, marked, live, onShowEvents, onLink 
     <ItemFrame item={item} marked={marked} onShowEvents={onShowEvents}>
       {item.role !== 'assistant' && <p className="mb-1 text-2xs font-medium text-text-subtle">role: {item.role}</p>}
       {speaker === undefined ? (
-        <div className="grid gap-3 text-base">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 text-base">
           {item.parts.map((part, index) => {
             const citations = part.kind === 'text' ? citationsOf(part.annotations) : []
             return (

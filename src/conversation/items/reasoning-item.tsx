@@ -31,7 +31,7 @@ export const ReasoningItemView = memo(({ item, marked, live, onShowEvents, onLin
             </span>
           }
         >
-          <div className="ms-3 grid gap-2 border-s border-border py-1 ps-4 text-sm text-text-subtle">
+          <div className="ms-3 grid grid-cols-[minmax(0,1fr)] gap-2 border-s border-border py-1 ps-4 text-sm text-text-subtle">
             {item.parts.map((part, index) => (
               // Parts have no identity of their own on the wire but their index.
               // oxlint-disable-next-line react/no-array-index-key

@@ -88,7 +88,7 @@ export const ToolCallItemView = memo(
             />
           </button>
           {open && (
-            <div className="grid gap-1.5 border-t border-border px-2.5 pt-1.5 pb-2.5">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5 border-t border-border px-2.5 pt-1.5 pb-2.5">
               <ToolArguments item={item} live={live} />
               {result !== undefined && result !== null && (
                 <div data-item={output?.key} data-part={-1}>
