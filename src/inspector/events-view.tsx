@@ -18,7 +18,7 @@ import { NothingYet } from './nothing-yet.tsx'
 import { useEventSearch } from './use-event-search.ts'
 import { clearSelection, selectEvent, useSelection } from './use-selection.ts'
 
-export interface EventsViewProps {
+interface EventsViewProps {
   readonly recording: Recording
   readonly reading: Reading
   readonly live: boolean

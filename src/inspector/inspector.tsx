@@ -13,7 +13,10 @@ import { selectTab, useInspectorTab, type InspectorTab } from './use-selection.t
 
 export interface InspectorProps {
   readonly recording: Recording
-  /** The fold of that recording. Whoever appends to the recording has pushed to this before listeners are called. */
+  /**
+   * The fold of that recording, neither ahead of its chunks nor behind them when listeners are called: rows decode
+   * their bytes from the chunks once, when they are first drawn.
+   */
   readonly reading: Reading
   /** Whether more may arrive. */
   readonly live: boolean

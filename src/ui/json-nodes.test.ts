@@ -70,3 +70,14 @@ test('paths are those of JavaScript', () => {
   expect(memberPath('$', 'mlflow.spanType')).toBe('$["mlflow.spanType"]')
   expect(memberPath('$.a', 3)).toBe('$.a[3]')
 })
+
+test('JSON inside a string unfolds, with a path that says so', () => {
+  const node = parse(JSON.stringify({ arguments: '{"city":"Oslo"}', text: '[not json' }))
+  expect(visibleRows(node, () => true).map(({ path }) => path)).toEqual([
+    '$',
+    '$.arguments',
+    'JSON.parse($.arguments)',
+    'JSON.parse($.arguments).city',
+    '$.text',
+  ])
+})

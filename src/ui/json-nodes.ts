@@ -147,10 +147,22 @@ export interface TreeRow {
 /** A string longer than this is folded like a branch. */
 export const foldedStringLength = 400
 
+const nestedNodes = new WeakMap<JsonNode, JsonNode | false>()
+
+/** JSON written inside a string, such as the arguments of a function call; undefined when it holds none. */
+export const nestedJson = (node: JsonNode): JsonNode | undefined => {
+  if (node.kind !== 'string' || !/^\s*[[{]/.test(node.value)) return undefined
+  const known = nestedNodes.get(node)
+  if (known !== undefined) return known === false ? undefined : known
+  const parsed = parseNodes(node.value)
+  nestedNodes.set(node, parsed.ok ? parsed.node : false)
+  return parsed.ok ? parsed.node : undefined
+}
+
 export const isBranch = (node: JsonNode): boolean =>
   node.kind === 'object' || node.kind === 'array'
     ? node.members.length > 0
-    : node.kind === 'string' && node.value.length > foldedStringLength
+    : node.kind === 'string' && (node.value.length > foldedStringLength || nestedJson(node) !== undefined)
 
 /** The rows that are visible, from top to bottom. */
 export const visibleRows = (root: JsonNode, isOpen: (node: JsonNode, depth: number) => boolean): TreeRow[] => {
@@ -162,7 +174,13 @@ export const visibleRows = (root: JsonNode, isOpen: (node: JsonNode, depth: numb
     const branch = isBranch(node)
     const open = branch && isOpen(node, depth)
     rows.push({ ...next, branch, open })
-    if (!open || (node.kind !== 'object' && node.kind !== 'array')) continue
+    if (!open) continue
+    const nested = nestedJson(node)
+    if (nested !== undefined) {
+      const place = { depth: depth + 1, path: `JSON.parse(${path})`, setSize: 1, position: 1 }
+      stack.push({ node: nested, name: 'as JSON', ...place })
+    }
+    if (node.kind !== 'object' && node.kind !== 'array') continue
     for (let index = node.members.length - 1; index >= 0; index -= 1) {
       const member = node.members[index]
       if (member === undefined) continue

@@ -52,7 +52,7 @@ const Row = ({ row, onToggle }: { readonly row: TreeRow; readonly onToggle: () =
         </>
       )}
       <span className={valueTones[row.node.kind]}>{valueText(row.node, row.open)}</span>
-      {row.node.kind === 'string' && row.branch && (
+      {row.node.kind === 'string' && row.node.value.length > foldedStringLength && (
         <span className="ms-2 text-text-subtle">{figure(row.node.value.length)} characters</span>
       )}
     </span>

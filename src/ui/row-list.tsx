@@ -5,10 +5,10 @@ import { cn } from './class-names.ts'
 import { count as figure } from './figures.ts'
 import { useElementSize } from './use-element-size.ts'
 
-export const rowHeight = 24
+const rowHeight = 24
 const headerHeight = 24
 
-export interface RowListProps {
+interface RowListProps {
   readonly label: string
   readonly count: number
   /** The column headers: elements with role `columnheader`. */
