@@ -163,6 +163,11 @@ export const startTestAgent = async (): Promise<TestAgent> => {
   let always: Script = say(['Hello ', 'from the ', 'test agent.'])
 
   const server = createServer((incoming, response) => {
+    if (incoming.url === '/agent/info') {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end('{"name":"test-agent","use_case":"agent","agent_api":"responses","mlflow_version":"3.6.0"}')
+      return
+    }
     if (incoming.method !== 'POST') {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"detail":"Not Found"}')
       return
