@@ -1,20 +1,28 @@
 import type { Recording } from '../exchange/recording.ts'
+import { byteSize } from '../ui/figures.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { EmptyNote } from './empty-note.tsx'
 
 /** What stands in place of events or chunks while there are none, or because there will be none. */
 export const NothingYet = ({ recording, live }: { readonly recording: Recording; readonly live: boolean }) => {
-  const { end, head, request } = recording
+  const { end, head, request, chunks } = recording
+  const arrived = `${byteSize(chunks.byteLength)} arrived; the Raw tab shows them.`
   if (end?.kind === 'broken') {
     return (
       <div className="grid gap-3 overflow-y-auto p-3">
         <ProblemNotice problem={end.problem} />
         <p className="text-xs text-text-subtle">
-          {head === undefined
-            ? 'The exchange failed before an answer began.'
-            : 'The answer broke off before its first byte.'}
+          {head === undefined && 'The exchange failed before an answer began.'}
+          {head !== undefined && (chunks.count === 0 ? 'The answer broke off before its first byte.' : arrived)}
         </p>
       </div>
+    )
+  }
+  if (chunks.count > 0) {
+    return (
+      <EmptyNote title={end === undefined ? 'An answer in one piece is arriving' : 'No event could be read'}>
+        {end === undefined ? `It is read when it has ended. So far, ${arrived}` : arrived}
+      </EmptyNote>
     )
   }
   if (end?.kind === 'stopped') {
