@@ -13,6 +13,7 @@ export const loadIdentity = async (
   fetch: Fetch,
   workspace: Workspace,
   accessToken: string,
+  onServerDate: (date: string | null) => void = () => {},
 ): Promise<Result<Identity>> => {
   const url = new URL(`${workspace.origin}/api/2.0/preview/scim/v2/Me?excludedAttributes=groups,entitlements,roles`)
   try {
@@ -20,6 +21,7 @@ export const loadIdentity = async (
       headers: { Authorization: `Bearer ${accessToken}`, Accept: 'application/json' },
       signal: AbortSignal.timeout(limit),
     })
+    onServerDate(response.headers.get('date'))
     const text = await response.text()
     const parsed = parseJson(text)
     const userName = response.ok && parsed.ok ? stringOf(parsed.value, 'userName') : undefined

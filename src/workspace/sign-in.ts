@@ -6,7 +6,7 @@ import { messageOf } from '../lib/problem.ts'
 import { loadIdentity } from './load-identity.ts'
 import { createOidcClient, forgetSignIn, issuerOf, readSignIn, tokenTimeout, type SignInTicket } from './oidc-client.ts'
 import type { SessionTokens } from './session-tokens.ts'
-import { signInProblem, type SignInFailure } from './sign-in-problem.ts'
+import { clockSkewProblem, signInProblem, type SignInFailure } from './sign-in-problem.ts'
 import { nextSerial } from './tokens.ts'
 import type { Workspace } from './workspace.ts'
 import type { WorkspaceStore } from './workspace-store.ts'
@@ -107,12 +107,13 @@ export const createSignIn = (doors: SignInDoors): SignIn => {
     const response = await client.processSigninResponse(address)
     const lifetime = (response.expires_in ?? 600) * 1000
     const now = wallClock()
-    const identity = await loadIdentity(fetch, workspace, response.access_token)
+    const identity = await loadIdentity(fetch, workspace, response.access_token, (date) => {
+      store.noticed(clockSkewProblem(date, wallClock()) ?? null)
+    })
     if (!identity.ok && identity.problem.status === 401) {
       store.sessionChanged(workspace.id, { state: 'failed', problem: identity.problem })
       return
     }
-    store.noticed(null)
     tokens.hold(workspace.id, {
       accessToken: response.access_token,
       scope: response.scope ?? workspace.scopes.join(' '),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { excerptOf, readTokenAnswer } from './token-endpoint.ts'
-import { signInProblem, type SignInFailure } from './sign-in-problem.ts'
+import { clockSkewProblem, signInProblem, type SignInFailure } from './sign-in-problem.ts'
 import { createWorkspace } from './known-workspace.ts'
 
 const workspace = createWorkspace('https://dbc-1.cloud.databricks.com', { clientId: 'databricks-cli' })
@@ -85,4 +85,14 @@ describe('words', () => {
     }
     expect(new Set(problems.map(({ code }) => code)).size).toBe(failures.length)
   })
+})
+
+it('names a clock that is far off, and no other', () => {
+  const server = 'Sun, 22 Nov 2026 12:00:00 GMT'
+  const at = Date.parse(server)
+  expect(clockSkewProblem(server, at + 3_600_000)?.title).toBe('This computer’s clock is 60 minutes ahead')
+  expect(clockSkewProblem(server, at - 86_400_000)?.title).toBe('This computer’s clock is 1440 minutes behind')
+  expect(clockSkewProblem(server, at + 60_000)).toBeUndefined()
+  expect(clockSkewProblem(null, at)).toBeUndefined()
+  expect(clockSkewProblem('no date', at)).toBeUndefined()
 })
