@@ -210,6 +210,28 @@ describe('frames', () => {
   })
 })
 
+describe('large pieces', () => {
+  it('reads them as it reads the same bytes one by one', () => {
+    const line = fc.constantFrom('data:x', 'data: 東京 🧭', ': ä€', 'id:1', 'event:e', '', '', 'x', '\uFEFF', 'data')
+    const end = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r')
+    const damage = fc.constantFrom<readonly number[]>([], [], [0xc3], [0xff, 0x0a])
+    const body = fc.tuple(fc.array(fc.tuple(line, end), { minLength: 500, maxLength: 700 }), damage, fc.nat(600))
+    fc.assert(
+      fc.property(body, ([lines, damaged, place]) => {
+        const texts = lines.map((parts) => encoder.encode(parts.join('')))
+        const bytes = Uint8Array.from(
+          [...texts.slice(0, place), damaged, ...texts.slice(place)].flatMap((part) => [...part]),
+        )
+        expect(bytes.length).toBeGreaterThan(2048)
+        const small = Array.from({ length: bytes.length }, (_, at) => bytes.subarray(at, at + 1))
+        expect(framesOf([bytes])).toEqual(framesOf(small))
+        expect(framesOf(cutAt(bytes, 700))).toEqual(framesOf(small))
+      }),
+      { seed: 20261122, numRuns: 60 },
+    )
+  })
+})
+
 /** The oracle reads text, so the byte order mark is left to it, and to it alone. */
 const oracle = (text: string): Dispatched[] => {
   const events: Dispatched[] = []

@@ -95,8 +95,41 @@ const kindOf = (block: Block): Frame['kind'] => {
   return block.comments > 0 && block.event === '' && block.id === undefined ? 'comment' : 'no-data'
 }
 
+/** In smaller pieces, decoding block by block costs as little. */
+const smallPiece = 2048
+
+type TextBetween = (from: number, to: number) => string | undefined
+
 /**
- * A push parser. The bytes are scanned once for line ends and decoded once per block, so the cost is linear in
+ * Text of a piece from one line to another, decoded with one call for all of its blocks: a call costs more than the
+ * few hundred bytes that most blocks have. An LF is one byte and one character, so counting them leads from bytes to
+ * text. Undefined for what does not lie between LFs of this piece, and where the piece is not UTF-8 throughout.
+ */
+const createTextBetween = (utf8: Utf8, bytes: Uint8Array): TextBetween => {
+  const start = bytes.indexOf(lineFeed) + 1
+  const end = bytes.lastIndexOf(lineFeed) + 1
+  let decoded: ReturnType<Utf8['decode']> | undefined
+  let bytePosition = start
+  let textPosition = 0
+  const textPositionAt = (text: string, position: number): number => {
+    while (bytePosition < position) {
+      bytePosition = bytes.indexOf(lineFeed, bytePosition) + 1
+      textPosition = text.indexOf('\n', textPosition) + 1
+    }
+    return textPosition
+  }
+  return (from, to) => {
+    if (start === 0 || from < start || to > end) return undefined
+    if (bytes[from - 1] !== lineFeed || bytes[to - 1] !== lineFeed) return undefined
+    decoded ??= utf8.decode(bytes.subarray(start, end))
+    if (!decoded.valid) return undefined
+    const { text } = decoded
+    return text.slice(textPositionAt(text, from), textPositionAt(text, to))
+  }
+}
+
+/**
+ * A push parser. The bytes are scanned once for line ends and decoded at most once more, so the cost is linear in
  * the body however it is cut. A CR ends its line at once: an LF that follows later belongs to that line end.
  */
 export const createEventStream = (utf8: Utf8): EventStream => {
@@ -120,10 +153,13 @@ export const createEventStream = (utf8: Utf8): EventStream => {
     tailLength += bytes.length
   }
 
-  /** The frame whose bytes are the kept tail and then this piece, which ends at `end`. */
-  const frameOf = (piece: Uint8Array, end: number, finished: boolean): Frame => {
+  /** The frame whose bytes are the kept tail and then this piece, which ends at `end`. `known` is its text. */
+  const frameOf = (piece: Uint8Array, end: number, finished: boolean, known?: string): Frame => {
     if (tailLength > 0) keep(piece)
-    const { text, valid } = utf8.decode(tailLength > 0 ? tail.subarray(0, tailLength) : piece)
+    const { text, valid } =
+      known === undefined
+        ? utf8.decode(tailLength > 0 ? tail.subarray(0, tailLength) : piece)
+        : { text: known, valid: true }
     const block = blockOf(beforeFirst && text.startsWith(byteOrderMark) ? text.slice(1) : text)
     if (block.id !== undefined) lastEventId = block.id
     const start = boundary
@@ -153,9 +189,12 @@ export const createEventStream = (utf8: Utf8): EventStream => {
       let blockStart = 0
       let nextFeed = -2
       let nextReturn = -2
+      const textBetween = bytes.length < smallPiece ? undefined : createTextBetween(utf8, bytes)
       const blankLine = (end: number): void => {
-        if (inBlock) emit(frameOf(bytes.subarray(blockStart, end), received + end, true))
-        else if (!beforeFirst) boundary = received + end
+        if (inBlock) {
+          const known = tailLength > 0 ? undefined : textBetween?.(blockStart, end)
+          emit(frameOf(bytes.subarray(blockStart, end), received + end, true, known))
+        } else if (!beforeFirst) boundary = received + end
       }
       if (afterReturn && bytes[0] === lineFeed) {
         position = 1

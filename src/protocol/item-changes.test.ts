@@ -37,7 +37,12 @@ describe('the open item that an event means', () => {
     ['never another kind', [item({ type: 'function_call', id: 'a' })], clue('a'), -1],
     ['never a closed one', [item(message('a'), 0, 0, 'done')], clue('a', 0), -1],
     ['id and slot before id alone', [item(message('x'), 0), item(message('x'), 1)], clue('x', 0), 0],
-    ['id before slot', [item(message('a'), 0), item(message('b'), 1)], clue('a', 1), 0],
+    [
+      'slot before id, where both are known and disagree',
+      [item(message('a'), 0), item(message('b'), 1)],
+      clue('a', 1),
+      1,
+    ],
     ['the slot where the id is new', [item(message('a'), 0), item(message('b'), 1)], clue('z', 0), 0],
     ['no slot of another round', [item(message('a'), 0, 0)], clue('z', 0, { round: 1 }), -1],
     ['a nameless event means the newest', [item(message('a')), item(message('b'))], clue(), 1],

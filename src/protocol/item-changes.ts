@@ -25,8 +25,9 @@ const callIdOf = (item: Item): string | undefined => ('callId' in item ? item.ca
 /**
  * Position of the open item that an event means; -1 when there is none. Only an item of the same kind can be meant,
  * because some servers give a message and its function call one id. In this order:
- * the same id, and no other slot · the same id · the same slot, where ids change from event to event · nothing that
- * speaks against it, where ids and slots are left out. Newest first. A slot is an `output_index` within a round.
+ * the same id, and no other slot · the same slot, because servers that rewrite ids keep the slot right · the same id ·
+ * nothing that speaks against it, where ids and slots are left out. Newest first. A slot is an `output_index` within a
+ * round.
  */
 export const findOpen = (items: readonly Item[], clue: Clue): number => {
   let byId = -1
@@ -45,8 +46,8 @@ export const findOpen = (items: readonly Item[], clue: Clue): number => {
       if (bySlot === -1) bySlot = index
     } else if (byDefault === -1 && sameRound && !otherSlot && !differ(clue.id, item.id)) byDefault = index
   }
-  if (byId !== -1) return byId
-  return bySlot === -1 ? byDefault : bySlot
+  if (bySlot !== -1) return bySlot
+  return byId === -1 ? byDefault : byId
 }
 
 export type TextKind = 'text' | 'refusal' | 'summary'

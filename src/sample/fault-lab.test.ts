@@ -94,6 +94,15 @@ test('the bytes are damaged as announced', async () => {
   )
 })
 
+test('calls whose ends share an id stay two calls, each with its own arguments', async () => {
+  const { items } = (await provoke('parallel-calls-renamed', true)).snapshot
+  const calls = items.filter((item) => item.kind === 'tool-call' && item.name.endsWith('_tool'))
+  expect(calls.map((item) => 'arguments' in item && [item.name, item.arguments])).toEqual([
+    ['first_tool', '{"which":"first"}'],
+    ['second_tool', '{"which":"second"}'],
+  ])
+})
+
 test('sizes can be asked for, within limits', async () => {
   expect((await provoke('many-events', true, { count: 300 })).text.match(/"delta":"\d+ "/g)).toHaveLength(300)
   const small = await provoke('huge-event', true, { kilobytes: 1 })
