@@ -1,5 +1,5 @@
 import { openDatabase } from '../../src/browser/database.ts'
-import { createFigures } from '../../src/conversation/figures.ts'
+import { figuresOf } from '../../src/inspector/figures-of.ts'
 import { createRunPump } from '../../src/conversation/run-pump.ts'
 import { LiveRecording } from '../../src/exchange/live-recording.ts'
 import type { ExchangeId } from '../../src/exchange/recording.ts'
@@ -43,14 +43,13 @@ const read = async (address: string, isStored: boolean): Promise<number> => {
   const request = { method: 'POST', url: url.href, headers: [], body: '{}' }
   const recording = new LiveRecording(`exchange_${runs}` as ExchangeId, 0 as EpochMs, request)
   const start = performance.now()
-  const figuresOf = createFigures()
   const pump = createRunPump(recording, {
     store: isStored ? recordings.write : () => Promise.resolve(),
     nextFrame: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
     now: () => performance.now(),
     publish: (reading) => {
       recording.publish()
-      kept = figuresOf(recording, reading)
+      kept = reading === undefined ? undefined : figuresOf(recording, reading)
     },
   })
   await send(
