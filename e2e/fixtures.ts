@@ -43,6 +43,8 @@ interface Fixtures {
   /** An agent on this computer whose answers the test scripts. */
   readonly testAgent: TestAgent
   readonly playground: Playground
+  /** Of the playground, without a slash at the end. */
+  readonly origin: string
 }
 
 export const test = base.extend<Fixtures>({
@@ -64,6 +66,9 @@ export const test = base.extend<Fixtures>({
   },
   playground: async ({ page }, provide) => {
     await provide(new Playground(page))
+  },
+  origin: async ({ baseURL }, provide) => {
+    await provide(new URL(baseURL ?? '').origin)
   },
 })
 
