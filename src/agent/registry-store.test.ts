@@ -66,6 +66,18 @@ describe('the registry', () => {
     expect(again.agent(local.id)).toBeUndefined()
   })
 
+  it('keeps what was opened, without calling it used', async () => {
+    const registry = createTabs().open()
+    await registry.load()
+    const app = agentOf(listingOf('support'), undefined, now)
+    registry.opened(app)
+    expect(registry.agent(app.id)).toEqual(app)
+    registry.star(app, true)
+    registry.opened(app)
+    expect(registry.agent(app.id)?.starred).toBe(true)
+    expect(registry.agent(app.id)?.lastUsedAt).toBeUndefined()
+  })
+
   it('adds the same URL once', async () => {
     const registry = createTabs().open()
     await registry.load()

@@ -25,6 +25,8 @@ export interface Registry {
   /** Adds an agent on this computer by its parsed URL; one that is there already stays as it is. */
   addLocal(url: string, name: string): Agent
   star(agent: Agent, starred: boolean): void
+  /** Keeps it, so that it stays known while its workspace's lists are out of reach. */
+  opened(agent: Agent): void
   /** Moves it up in the list. */
   used(agent: Agent): void
   forget(id: AgentId): void
@@ -74,6 +76,9 @@ export const createRegistry = ({ storage, channel, wallClock }: RegistryDoors): 
       return find(added.id) ?? added
     },
     star: (agent, starred) => amend(agent, { starred }),
+    opened: (agent) => {
+      if (find(agent.id) === undefined) amend(agent, {})
+    },
     used: (agent) => amend(agent, { lastUsedAt: wallClock() }),
     forget: (id) => change(store.getState().agents.filter((agent) => agent.id !== id)),
     rememberInputs: (agent, inputs) => amend(agent, inputs),

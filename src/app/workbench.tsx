@@ -158,6 +158,7 @@ export const Workbench = () => {
   }, [narrow, changePreferences])
 
   const openAgent = (next: Agent) => {
+    registry.opened(next)
     navigate({ at: 'new', agent: next.id })
     setPane('chat')
   }
