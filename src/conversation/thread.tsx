@@ -107,17 +107,16 @@ export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
               ))}
           <TextFinder content={content} turns={turns} onSelectText={actions.onSelectText} />
         </div>
+        {away && (
+          // Inside of what scrolls, so that the wheel works over it, too.
+          <div className="pointer-events-none sticky bottom-3 z-10 flex h-0 items-end justify-center">
+            <Button size="small" onClick={follow} className="pointer-events-auto rounded-full shadow-floating">
+              <ArrowDown size={14} aria-hidden /> Jump to latest
+            </Button>
+          </div>
+        )}
       </div>
       {lastRun !== undefined && <Announcer key={lastRun.id} run={lastRun} />}
-      {away && (
-        <Button
-          size="small"
-          onClick={follow}
-          className="absolute start-1/2 bottom-3 -translate-x-1/2 rounded-full shadow-floating"
-        >
-          <ArrowDown size={14} aria-hidden /> Jump to latest
-        </Button>
-      )}
     </div>
   )
 }

@@ -15,12 +15,44 @@ const near = 4
 /** A downward scroll aims at where the end was when it began; meanwhile the content has grown. */
 const nearDownward = 96
 const upwardKeys = new Set(['ArrowUp', 'PageUp', 'Home'])
+const downwardKeys = new Set(['ArrowDown', 'PageDown', 'End', ' '])
 const distanceToEnd = (element: HTMLElement) => element.scrollHeight - element.scrollTop - element.clientHeight
+
+/** What the reader last did: `any` while a pointer is held, which may be a scroll bar or a selection. */
+type Intent = 'up' | 'down' | 'any' | 'none'
+
+/** Reports every gesture of the reader that can scroll, before the browser has scrolled. */
+const watchGestures = (element: HTMLElement, signal: AbortSignal, report: (intent: Intent, event?: Event) => void) => {
+  const options = { passive: true, signal }
+  let touchY = 0
+  element.addEventListener('wheel', (event) => report(event.deltaY < 0 ? 'up' : 'down', event), options)
+  element.addEventListener(
+    'keydown',
+    (event) => {
+      if (upwardKeys.has(event.key)) report('up')
+      else if (downwardKeys.has(event.key)) report('down')
+    },
+    options,
+  )
+  element.addEventListener('touchstart', (event) => (touchY = event.touches[0]?.clientY ?? 0), options)
+  element.addEventListener(
+    'touchmove',
+    (event) => {
+      const y = event.touches[0]?.clientY ?? 0
+      if (y !== touchY) report(y > touchY ? 'up' : 'down')
+      touchY = y
+    },
+    options,
+  )
+  element.addEventListener('pointerdown', (event) => event.pointerType === 'mouse' && report('any'), options)
+  window.addEventListener('pointerup', (event) => event.pointerType === 'mouse' && report('none'), options)
+}
 
 /**
  * Follows growing content only while the reader is at its end. Any upward gesture releases at once, before the
- * browser has scrolled; only a downward move that reaches the end takes hold again. A smooth scroll starts with
- * steps of a pixel, so nearness to the end alone must not count as wanting to be there.
+ * browser has scrolled; only a downward one that reaches the end takes hold again. That the place moves says little
+ * by itself: content that shrinks, scroll anchoring and an unfinished smooth scroll move it too, so a movement
+ * counts only with a gesture, or when it is as far as a search in the page jumps.
  */
 export const useStickToBottom = (): StickToBottom => {
   const scroller = useRef<HTMLDivElement>(null)
@@ -41,53 +73,36 @@ export const useStickToBottom = (): StickToBottom => {
     const element = scroller.current
     const inner = content.current
     if (element === null || inner === null) return undefined
-    const gestures = new AbortController()
-    const options = { passive: true, signal: gestures.signal }
-    const releaseIfScrollable = () => {
-      if (element.scrollTop > 0) following.current = false
-    }
+    const listening = new AbortController()
+    let intent: Intent = 'none'
     let last = element.scrollTop
-    let touchY = 0
-    const hold = () => {
-      following.current = true
-    }
-    element.addEventListener(
-      'wheel',
-      (event) => {
-        if (event.deltaY < 0) releaseIfScrollable()
-        else if (event.deltaY >= distanceToEnd(element)) hold()
-      },
-      options,
-    )
-    element.addEventListener('keydown', (event) => upwardKeys.has(event.key) && releaseIfScrollable(), options)
-    element.addEventListener('keydown', (event) => event.key === 'End' && hold(), options)
-    element.addEventListener('touchstart', (event) => (touchY = event.touches[0]?.clientY ?? 0), options)
-    element.addEventListener(
-      'touchmove',
-      (event) => (event.touches[0]?.clientY ?? 0) > touchY && releaseIfScrollable(),
-      options,
-    )
-    element.addEventListener(
-      'scroll',
-      () => {
-        const atEnd = distanceToEnd(element) <= near
-        if (element.scrollTop > last && distanceToEnd(element) <= nearDownward) following.current = true
-        else if (element.scrollTop < last && !atEnd) following.current = false
-        last = element.scrollTop
-        setAway(!following.current && !atEnd)
-      },
-      options,
-    )
-    const sizes = new ResizeObserver(() => {
+    const settle = () => {
       if (following.current) element.scrollTop = element.scrollHeight
-      else setAway(distanceToEnd(element) > near)
-      // Content that shrinks moves the place by itself, which must not look like the reader scrolling up.
       last = element.scrollTop
+      setAway(!following.current && distanceToEnd(element) > near)
+    }
+    watchGestures(element, listening.signal, (next, event) => {
+      intent = next
+      if (intent === 'up' && element.scrollTop > 0) following.current = false
+      if (intent === 'down' && event instanceof WheelEvent && event.deltaY >= distanceToEnd(element)) {
+        following.current = true
+      }
     })
+    const onScroll = () => {
+      const moved = element.scrollTop - last
+      const distance = distanceToEnd(element)
+      const byReader = intent === 'any' || -moved > element.clientHeight
+      if (following.current && moved < 0 && distance > near && byReader) following.current = false
+      else if (moved > 0 && intent === 'down' && distance <= nearDownward) following.current = true
+      else if (moved > 0 && intent === 'any' && distance <= near) following.current = true
+      settle()
+    }
+    element.addEventListener('scroll', onScroll, { passive: true, signal: listening.signal })
+    const sizes = new ResizeObserver(settle)
     sizes.observe(inner)
     sizes.observe(element)
     return () => {
-      gestures.abort()
+      listening.abort()
       sizes.disconnect()
     }
   }, [])
