@@ -1,7 +1,19 @@
 // The order of the rooms is the architecture: a room imports itself and the rooms before it.
 const rooms = [
-  'lib', 'protocol', 'browser', 'ui', 'workspace', 'agent', 'exchange',
-  'inspector', 'conversation', 'comparison', 'code', 'batch', 'share', 'app',
+  'lib',
+  'protocol',
+  'browser',
+  'ui',
+  'workspace',
+  'agent',
+  'exchange',
+  'inspector',
+  'conversation',
+  'comparison',
+  'code',
+  'batch',
+  'share',
+  'app',
 ]
 const above = (index) => `^src/(${rooms.slice(index + 1).join('|')})/`
 const tests = '\\.test\\.tsx?$'
@@ -32,14 +44,26 @@ export default {
       { path: `^src/(${rooms.join('|')})/|^src/main`, pathNot: tests },
       { path: '^src/(relay|sample)/' },
     ),
-    forbid('browser-needs-no-node', { path: `^src/(${rooms.join('|')})/|^src/main`, pathNot: tests }, { dependencyTypes: ['core'] }),
-    forbid('relay-knows-nothing', { path: '^src/relay/', pathNot: tests }, { path: '^src/', pathNot: '^src/(relay|lib)/' }),
+    forbid(
+      'browser-needs-no-node',
+      { path: `^src/(${rooms.join('|')})/|^src/main`, pathNot: tests },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'relay-knows-nothing',
+      { path: '^src/relay/', pathNot: tests },
+      { path: '^src/', pathNot: '^src/(relay|lib)/' },
+    ),
     forbid(
       'sample-speaks-protocol-only',
       { path: '^src/sample/', pathNot: tests },
       { path: '^src/', pathNot: '^src/(sample|relay|lib|protocol)/' },
     ),
-    forbid('ui-is-domain-free', { path: '^src/(ui|browser)/', pathNot: tests }, { path: '^src/', pathNot: '^src/(ui|browser|lib)/' }),
+    forbid(
+      'ui-is-domain-free',
+      { path: '^src/(ui|browser)/', pathNot: tests },
+      { path: '^src/', pathNot: '^src/(ui|browser|lib)/' },
+    ),
     forbid('exchange-is-plain-http', { path: '^src/(exchange|inspector)/' }, { path: '^src/(agent|workspace)/' }),
     forbid(
       'no-peers',

@@ -3,7 +3,8 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNo
 import type { Agent, AgentId } from '../agent/agent.ts'
 import { AddAgentDialog } from '../agent/add-agent-dialog.tsx'
 import { callOf } from '../agent/call-of.ts'
-import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
+import type { AgentEntry } from '../agent/registered-agent.ts'
+import { useAgent, useAgentInfo, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
 import type { Readiness } from '../conversation/composer.tsx'
 import type { Mode, TurnInput } from '../conversation/conversation.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
@@ -80,13 +81,26 @@ const BottomBar = ({ pane, onPane }: { readonly pane: Pane; readonly onPane: (pa
   )
 }
 
-const AgentHeader = ({ agent, detail }: { readonly agent: Agent; readonly detail: string }) => (
-  <header className="flex h-10 min-w-0 items-center gap-2 border-b border-border px-4">
-    <h1 className="min-w-0 truncate text-sm font-semibold">{agent.name}</h1>
-    <Badge>{kindOf(agent)}</Badge>
-    <span className="min-w-0 flex-1 truncate text-xs text-text-subtle">{detail}</span>
-  </header>
-)
+interface AgentHeaderProps {
+  readonly agent: Agent
+  readonly entry: AgentEntry | undefined
+  readonly title: string | undefined
+}
+
+const AgentHeader = ({ agent, entry, title }: AgentHeaderProps) => {
+  const info = useAgentInfo(entry)
+  return (
+    <header className="flex h-10 min-w-0 items-center gap-2 border-b border-border px-4">
+      <title>{`${title ?? agent.name} – Agent Playground`}</title>
+      <h1 className="min-w-0 truncate text-sm font-semibold">{agent.name}</h1>
+      <Badge>{kindOf(agent)}</Badge>
+      {info?.serverVersion !== undefined && <Badge>{info.serverVersion}</Badge>}
+      <span className="min-w-0 flex-1 truncate text-xs text-text-subtle">
+        {title ?? entry?.listing?.stateDetail ?? ''}
+      </span>
+    </header>
+  )
+}
 
 /** What stands in the middle while there is no conversation. */
 const Middle = ({ children }: { readonly children: ReactNode }) => (
@@ -229,7 +243,7 @@ export const Workbench = () => {
         {agent === undefined ? (
           <header className="h-10" />
         ) : (
-          <AgentHeader agent={agent} detail={conversation?.title ?? listed?.listing?.stateDetail ?? ''} />
+          <AgentHeader agent={agent} entry={listed} title={conversation?.title} />
         )}
         <ChatPane
           agent={agent}

@@ -4,8 +4,6 @@ export const ownOrigin = (): string => window.location.origin
 /** The fragment without `#`, such as `/c/conv_1/run_2`. */
 export const readFragment = (): string => window.location.hash.replace(/^#/, '')
 
-export const readQuery = (): URLSearchParams => new URLSearchParams(window.location.search)
-
 export const currentAddress = (): string => window.location.href
 
 const listeners = new Set<() => void>()
@@ -37,13 +35,7 @@ export const onFragmentChange = (listener: () => void): (() => void) => {
 
 export const goTo = (url: string): void => window.location.assign(url)
 
-export const reloadPage = (): void => window.location.reload()
-
 /** Opens an address in a new tab that cannot reach back to this one. */
 export const openInNewTab = (url: string): void => {
   window.open(url, '_blank', 'noopener,noreferrer')
-}
-
-export const setPageTitle = (title: string): void => {
-  document.title = title
 }

@@ -43,10 +43,3 @@ export const writePreference = (name: string, value: string): void => {
     // A preference that cannot be kept costs nothing but itself.
   }
 }
-
-/** Bytes used and allowed, as the browser estimates them. */
-export const storageEstimate = async (): Promise<{ used: number; quota: number } | undefined> => {
-  const estimate = await navigator.storage?.estimate?.()
-  if (estimate?.usage === undefined || estimate.quota === undefined) return undefined
-  return { used: estimate.usage, quota: estimate.quota }
-}

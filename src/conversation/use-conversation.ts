@@ -35,8 +35,6 @@ export const useConversationIndex = (): readonly Conversation[] =>
     useShallow(({ conversations }) => Object.values(conversations).toSorted((a, b) => b.updatedAt - a.updatedAt)),
   )
 
-export const useConversationsLoaded = (): boolean => useConversations(({ loaded }) => loaded)
-
 export const useConversation = (id: ConversationId | null): Conversation | undefined =>
   useConversations(({ conversations }) => (id === null ? undefined : conversations[id]))
 

@@ -1,6 +1,5 @@
 import { useStore } from 'zustand'
 import type { ExchangeId } from '../exchange/recording.ts'
-import type { Touch } from '../protocol/event-log.ts'
 import { selectionStore, type DetailView, type InspectorTab, type Selection } from './selection-store.ts'
 
 export { clearSelection, selectChunk, selectEvent, selectTab, selectText, showDetailAs } from './selection-store.ts'
@@ -9,10 +8,6 @@ export type { DetailView, InspectorTab, Selection } from './selection-store.ts'
 /** What is selected of this exchange; `null` when something else is, or nothing. */
 export const useSelection = (exchange: ExchangeId): Selection | null =>
   useStore(selectionStore, ({ selection }) => (selection?.exchange === exchange ? selection : null))
-
-/** What the selected event did to this exchange's snapshot, for marking it in the chat. */
-export const useMark = (exchange: ExchangeId): Touch | null =>
-  useStore(selectionStore, ({ selection }) => (selection?.exchange === exchange ? selection.touch : null))
 
 export const useInspectorTab = (): InspectorTab => useStore(selectionStore, ({ tab }) => tab)
 
