@@ -135,7 +135,7 @@ const useReadiness = (agent: Agent | undefined): Readiness => {
   }
   const listing = entry?.listing
   if (listing !== undefined && listing.state !== 'running' && listing.state !== 'unknown') {
-    return { kind: 'noted', note: `${agent.name} is ${listing.state}: ${listing.stateDetail}` }
+    return { kind: 'noted', note: `${agent.name} is ${listing.state.replace('-', ' ')}: ${listing.stateDetail}` }
   }
   return { kind: 'ready' }
 }
