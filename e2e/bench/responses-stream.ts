@@ -1,11 +1,4 @@
-/** A number below `below`, the same sequence for the same seed. */
-const createRandom = (seed: number) => {
-  let state = seed
-  return (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 4_294_967_296) * below)
-  }
-}
+import { createRandom } from '../seeded-random.ts'
 
 const words =
   'agent token stream frame delta recording model answer latency question tool result chunk event naïve Zürich 東京 🧭'
