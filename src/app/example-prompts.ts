@@ -26,7 +26,7 @@ const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
   ],
   'fault-lab': [
     { title: 'The list of faults', text: 'Which faults can you play?' },
-    { title: 'With custom_inputs {"fault": "cut-mid-event"}', text: 'Break off in the middle, please.' },
+    { title: 'A cut, with fault in custom_inputs', text: 'Set custom_inputs to {"fault": "cut-mid-event"} first.' },
   ],
   'slow-thinker': [{ title: 'Long silences', text: 'Think hard about 17 * 23, and take your time.' }],
   'flaky-agent': [{ title: 'Fails in the middle', text: 'Tell me about the West region.' }],

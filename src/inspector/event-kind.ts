@@ -14,7 +14,7 @@ export const kindLabels: Readonly<Record<EventKind, string>> = {
 
 /** First match wins: a failed tool call is trouble before it is a tool. */
 const patterns: readonly (readonly [EventKind, RegExp])[] = [
-  ['trouble', /^error$|(?:^|[._])(?:failed|incomplete|error)$|^\((?:not JSON|incomplete)\)$/],
+  ['trouble', /^error$|(?:^|[._])(?:failed|incomplete|error)$|^\((?:not JSON|incomplete|error)\)$/],
   ['reasoning', /reasoning|thinking/],
   ['tool', /_call\b|_call_|^response\.mcp_|tool|approval/],
   ['text', /output_text|refusal|audio|transcript|^chat\.completion|message\.delta/],

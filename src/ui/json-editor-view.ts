@@ -98,15 +98,32 @@ const mistakesOf = (state: EditorState): Diagnostic[] => {
 }
 
 /**
+ * What is selected in the shadow tree now: the editor may not have heard yet of a selection made a moment ago, and
+ * `getTargetRanges` of an event there is empty.
+ */
+const replacedRange = (view: EditorView): StaticRange | undefined => {
+  if (!(view.root instanceof ShadowRoot)) return undefined
+  return document.getSelection()?.getComposedRanges?.({ shadowRoots: [view.root] })[0]
+}
+
+/**
  * Replaces a selection by typing without the browser's own editing, which carries the look of the replaced text over
  * as a `style` attribute: a CSP without inline styles blocks that and reports it.
  */
 const typeOverSelection = EditorView.domEventHandlers({
   beforeinput: (event, view) => {
     const text = event.inputType === 'insertText' && !event.isComposing ? event.data : null
-    if (text === null || view.state.selection.main.empty) return false
+    const range = text === null ? undefined : replacedRange(view)
+    if (text === null || range === undefined || range.collapsed) return false
     event.preventDefault()
-    view.dispatch(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true })
+    const from = view.posAtDOM(range.startContainer, range.startOffset)
+    const to = view.posAtDOM(range.endContainer, range.endOffset)
+    view.dispatch({
+      changes: { from, to, insert: text },
+      selection: { anchor: from + text.length },
+      userEvent: 'input.type',
+      scrollIntoView: true,
+    })
     return true
   },
 })
