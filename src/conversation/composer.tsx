@@ -1,5 +1,5 @@
 import { ArrowUp, Braces, Info, ScrollText, Square } from 'lucide-react'
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Switch } from '../ui/switch.tsx'
@@ -87,15 +87,9 @@ const Note = ({ readiness }: { readonly readiness: Readiness }) => {
   )
 }
 
-interface MessageBoxProps {
-  readonly text: string
-  readonly onText: (text: string) => void
-  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void
-}
-
-const MessageBox = ({ text, onText, onKeyDown }: MessageBoxProps) => {
+/** The message box, as high as its text. Where the browser cannot do that by itself, it is measured. */
+const useMessageBox = (text: string) => {
   const box = useRef<HTMLTextAreaElement>(null)
-  // Where the browser cannot size a field by its content, its height is measured whenever the text changes.
   useLayoutEffect(() => {
     const element = box.current
     if (element === null || CSS.supports('field-sizing', 'content')) return
@@ -103,6 +97,17 @@ const MessageBox = ({ text, onText, onKeyDown }: MessageBoxProps) => {
     element.style.height = `${element.scrollHeight}px`
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [text])
+  return box
+}
+
+interface MessageBoxProps {
+  readonly box: RefObject<HTMLTextAreaElement | null>
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void
+}
+
+const MessageBox = ({ box, text, onText, onKeyDown }: MessageBoxProps) => {
   return (
     <textarea
       ref={box}
@@ -121,16 +126,23 @@ const MessageBox = ({ text, onText, onKeyDown }: MessageBoxProps) => {
 export const Composer = (props: ComposerProps) => {
   const { draft, mode, readiness, running, previous, takesInstructions, preview, actions } = props
   const [drawer, setDrawer] = useState(false)
+  const box = useMessageBox(draft.text)
   const inputs = readCustomInputs(draft.customInputs)
   const sendable = draft.text.trim() !== '' && readiness.kind !== 'blocked' && inputs.kind !== 'invalid'
   const send = () => {
     if (running || !sendable) return
     setDrawer(false)
     actions.onSend()
+    // Send and Stop take each other's place: the focus must not go away with a button.
+    box.current?.focus()
+  }
+  const stop = () => {
+    actions.onStop()
+    box.current?.focus()
   }
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
-    if (running) actions.onStop()
+    if (running) stop()
     else if (drawer) setDrawer(false)
     else return
     event.preventDefault()
@@ -163,7 +175,12 @@ export const Composer = (props: ComposerProps) => {
             preview={preview}
           />
         )}
-        <MessageBox text={draft.text} onText={(text) => actions.onDraft({ ...draft, text })} onKeyDown={onKeyDown} />
+        <MessageBox
+          box={box}
+          text={draft.text}
+          onText={(text) => actions.onDraft({ ...draft, text })}
+          onKeyDown={onKeyDown}
+        />
         <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
           <Chip
             icon={<Braces size={14} aria-hidden />}
@@ -189,7 +206,7 @@ export const Composer = (props: ComposerProps) => {
               onChange={(streamed) => actions.onMode(streamed ? 'streamed' : 'whole')}
             />
             {running ? (
-              <Button onClick={actions.onStop} className="w-22">
+              <Button onClick={stop} className="w-22">
                 <Square size={12} fill="currentColor" aria-hidden /> Stop
               </Button>
             ) : (
