@@ -13,16 +13,20 @@ const Source = ({ citation, onLink }: { readonly citation: Citation; readonly on
   )
   const look = 'flex h-7 min-w-0 max-w-full items-center gap-1.5 rounded-md border border-border ps-1.5 pe-2 text-xs'
   if (url === undefined) return <span className={look}>{words}</span>
+  const ask = (event: { readonly button: number; preventDefault: () => void }) => {
+    // The context menu belongs to the browser; every other button asks first.
+    if (event.button === 2) return
+    event.preventDefault()
+    onLink(url)
+  }
   return (
     <a
       href={url}
       target="_blank"
       rel="noopener noreferrer"
       title={url}
-      onClick={(event) => {
-        event.preventDefault()
-        onLink(url)
-      }}
+      onClick={ask}
+      onAuxClick={ask}
       className={`${look} hover:border-border-strong hover:bg-surface-hover`}
     >
       {words}
