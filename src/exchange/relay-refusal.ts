@@ -53,11 +53,14 @@ export const relayRefusal = async (answer: Response): Promise<Problem | undefine
   const error = parsed.ok ? fieldOf(parsed.value, 'error') : undefined
   const code = stringOf(error, 'code') ?? 'relay-refused'
   const upstream = numberOf(error, 'upstream_status')
+  const location = stringOf(error, 'location') ?? ''
+  // Shown as text, and cut: the other side may have written anything into it.
+  const pointsTo = location === '' ? '' : ` It points to ${location.slice(0, 300)}`
   return {
     kind: 'relay',
     code,
     ...(wordsByCode[code] ?? otherwise),
-    detail: stringOf(error, 'message') ?? `The relay answered ${answer.status} without an explanation.`,
+    detail: `${stringOf(error, 'message') ?? `The relay answered ${answer.status} without an explanation.`}${pointsTo}`,
     status: upstream ?? answer.status,
   }
 }
