@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts'
 import { startOwnServer } from './own-server.ts'
 import { Playground } from './pages/playground.ts'
 
-const isTokenCall = (request: Request): boolean => /\/oidc\/v1\/token$/.test(new URL(request.url()).pathname)
+const isTokenCall = (request: Request): boolean => new URL(request.url()).pathname.endsWith('/oidc/v1/token')
 
 const formOf = (request: Request | undefined): URLSearchParams => new URLSearchParams(request?.postData() ?? '')
 
@@ -85,7 +85,7 @@ test('sign-in is an authorization code flow with PKCE, and its tokens stay in th
   await playground.ask('Hello')
   const answered: unknown = await (await tokenCall?.response())?.json()
   const issued = Object.entries(typeof answered === 'object' && answered !== null ? answered : {})
-  const secrets = issued.filter(([name]) => /_token$/.test(name)).map(([, value]) => String(value))
+  const secrets = issued.filter(([name]) => name.endsWith('_token')).map(([, value]) => String(value))
   expect(secrets).toHaveLength(2)
   const kept = await keptBeyondTheTab(page)
   expect(kept).toContain('support-agent')

@@ -65,7 +65,11 @@ test('an answer streams in: reasoning folds, tools show their work, markdown and
   await expect(refused.root).toContainText('I can’t help with passwords')
 })
 
-test('a tool that fails, an agent that fails in the middle, and an answer that is cut', async ({ playground }) => {
+test('a tool that fails, an agent that fails in the middle, and an answer that is cut', async ({
+  playground,
+  watch,
+}) => {
+  watch.expect(/ERR_INCOMPLETE_CHUNKED_ENCODING/)
   await playground.signIn()
   await playground.chooseAgent('flaky-agent')
   const failed = await playground.ask('Tell me about the West region.', 'failed')
@@ -288,7 +292,7 @@ test('each refusal has its own words: what happened, who can fix it, what to do'
   testAgent,
   watch,
 }) => {
-  watch.expect(/status of (400|403|404|429|500|502)/)
+  watch.expect(/status of (400|403|404|429|500|502)|ERR_INCOMPLETE_CHUNKED_ENCODING/)
   await playground.addLocalAgent(testAgent.url)
   for (const [status, body, title, detail, who] of refusals) {
     testAgent.next((answer) => {
@@ -316,9 +320,16 @@ test('each refusal has its own words: what happened, who can fix it, what to do'
     answer.head(302, { location: 'https://login.example.com/authorize' })
     answer.end()
   })
+  const login = await playground.ask('A sign-in', 'failed')
+  await expect(login.alert).toContainText('The agent asked for sign-in instead of answering')
+
+  testAgent.next((answer) => {
+    answer.head(307, { location: 'https://elsewhere.example.com/responses' })
+    answer.end()
+  })
   const redirect = await playground.ask('A redirect', 'failed')
   await expect(redirect.alert).toContainText('redirect, which is not followed')
-  await expect(redirect.alert).toContainText('login.example.com')
+  await expect(redirect.alert).toContainText('elsewhere.example.com')
 
   testAgent.next(async (answer) => {
     answer.stream()
@@ -372,26 +383,27 @@ test('hostile markdown runs nothing, fetches nothing, and a link first says wher
   expect(links.filter((protocol) => !['http:', 'https:', 'mailto:'].includes(protocol))).toEqual([])
   expect(links.length).toBeGreaterThan(0)
 
-  const bank = answer.root.getByRole('link', { name: 'Looks like a bank' })
+  // A link that pretends a host before an @ is none at all, and says its address.
+  await expect(answer.root.getByRole('link', { name: 'Looks like a bank' })).toHaveCount(0)
+  await expect(answer.root).toContainText('Looks like a bank (https://bank.example.com@evil.example.com/)')
+  const link = answer.root.getByRole('link', { name: 'https://good.example.com' })
   const dialog = page.getByRole('dialog', { name: 'Open this link of the agent?' })
   for (const press of [
-    () => bank.click(),
-    () => bank.click({ modifiers: ['ControlOrMeta'] }),
-    () => bank.press('Enter'),
+    () => link.click(),
+    () => link.click({ modifiers: ['ControlOrMeta'] }),
+    () => link.click({ button: 'middle' }),
+    () => link.press('Enter'),
   ]) {
     await press()
-    await expect(dialog).toContainText('evil.example.com')
-    await expect(dialog).toContainText('The part before the @ is not the host. This opens evil.example.com.')
+    await expect(dialog).toContainText('https://evil.example.com/')
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await expect(dialog).toBeHidden()
   }
-  const click = page.waitForEvent('close', { timeout: 1 }).catch(() => 'still open')
-  expect(await click).toBe('still open')
   expect(context.pages()).toHaveLength(pagesBefore)
   expect(strangers).toEqual([])
   expect(await texts(page.getByRole('heading', { name: 'Hostile markdown' }))).toHaveLength(1)
 
-  await bank.click()
+  await link.click()
   const [opened] = await Promise.all([
     context.waitForEvent('page'),
     dialog.getByRole('button', { name: 'Open in new tab' }).click(),
