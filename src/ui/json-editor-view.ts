@@ -21,7 +21,8 @@ import { parseJson } from '../lib/json.ts'
 export interface JsonEditorView {
   /** Replaces the text, unless it is the same already. */
   setValue(value: string): void
-  focus(): void
+  /** Takes the focus, with the caret before the character `at`. */
+  focus(at: number): void
   destroy(): void
 }
 
@@ -168,7 +169,10 @@ export const createJsonEditorView = (options: JsonEditorOptions): JsonEditorView
         annotations: fromOutside.of(true),
       })
     },
-    focus: () => view.focus(),
+    focus: (at) => {
+      view.dispatch({ selection: { anchor: Math.min(at, view.state.doc.length) } })
+      view.focus()
+    },
     destroy: () => view.destroy(),
   }
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { parseJson } from '../lib/json.ts'
 import { Button } from './button.tsx'
 import { cn } from './class-names.ts'
@@ -41,7 +42,7 @@ export const JsonEditor = ({ label, value, onChange, placeholder = '', problem }
       const { createJsonEditorView } = await import('./json-editor-view.ts')
       const element = host.current
       if (gone || element === null) return
-      const hadFocus = document.activeElement === area.current
+      const caret = document.activeElement === area.current ? area.current?.selectionStart : undefined
       editor.current = createJsonEditorView({
         parent: element.shadowRoot ?? element.attachShadow({ mode: 'open' }),
         label,
@@ -49,8 +50,9 @@ export const JsonEditor = ({ label, value, onChange, placeholder = '', problem }
         value: latest.current.value,
         onChange: (next) => latest.current.onChange(next),
       })
-      setLoaded(true)
-      if (hadFocus) editor.current.focus()
+      // An editor that is still hidden takes no focus, and what is typed meanwhile would go nowhere.
+      flushSync(() => setLoaded(true))
+      if (caret !== undefined) editor.current.focus(caret)
     }
     start().catch(() => setLoaded(false))
     return () => {
