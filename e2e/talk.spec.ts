@@ -273,6 +273,31 @@ test('custom_inputs: invalid JSON holds the message back, valid JSON is sent and
   expect(testAgent.requests[2]?.json()).not.toHaveProperty('custom_inputs')
 })
 
+test('what is typed while the JSON editor is still on its way goes on in it', async ({
+  page,
+  playground,
+  testAgent,
+}) => {
+  const arrives = createLatch()
+  await page.route(/json-editor-view/, async (route) => {
+    await arrives.opened
+    await route.continue()
+  })
+  await playground.addLocalAgent(testAgent.url)
+  const box = await playground.openCustomInputs()
+  await box.click()
+  await page.keyboard.type('{"slow": ')
+  const editorArrived = page.waitForResponse(/json-editor-view/)
+  arrives.open()
+  await editorArrived
+  // The plain box takes a value; the editor that replaces it is an editable element.
+  await expect(box).toHaveAttribute('contenteditable', 'true')
+  await expect(box).toBeFocused()
+  await page.keyboard.type('true}')
+  await playground.ask('With what I typed')
+  expect(testAgent.requests[0]?.json()['custom_inputs']).toEqual({ slow: true })
+})
+
 const refusals = [
   [400, '{"error":{"message":"input is missing"}}', 'refused the request as not valid', 'input is missing', 'you'],
   [
@@ -331,12 +356,18 @@ test('each refusal has its own words: what happened, who can fix it, what to do'
   await expect(redirect.alert).toContainText('redirect, which is not followed')
   await expect(redirect.alert).toContainText('elsewhere.example.com')
 
+  const shown = createLatch()
   testAgent.next(async (answer) => {
     answer.stream()
     for (const event of messageEvents(['This far ', 'and no'], 'msg_c').slice(0, 3)) await answer.event(event)
+    await shown.opened
     answer.destroy()
   })
-  const cut = await playground.ask('Hang up', 'interrupted')
+  await playground.say('Hang up')
+  const cut = playground.answer(refusals.length + 3)
+  await expect(cut.root).toContainText('This far and no')
+  shown.open()
+  await cut.expectState('interrupted')
   await expect(cut.root).toContainText('This far and no')
 
   await testAgent.close()
