@@ -40,13 +40,14 @@ const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolea
 const isInView = ({ scrollTop, clientHeight }: HTMLElement, position: number): boolean =>
   position * rowHeight >= scrollTop && (position + 1) * rowHeight <= scrollTop + clientHeight - headerHeight
 
-/** Scrolls as little as needed to show a row in full. */
-const reveal = (scroller: HTMLElement, position: number): void => {
+/** Scrolls as little as needed to show a row in full. Returns where that led: it is no movement of the reader. */
+const reveal = (scroller: HTMLElement, position: number): number => {
   const top = position * rowHeight
   const room = scroller.clientHeight - headerHeight
   if (top < scroller.scrollTop) scroller.scrollTop = Math.max(0, top - (room > 200 ? rowHeight * 2 : 0))
   else if (top + rowHeight > scroller.scrollTop + room)
     scroller.scrollTop = top + rowHeight * (room > 200 ? 3 : 1) - room
+  return scroller.scrollTop
 }
 
 /** Where a key leads from a row; undefined when it is not a key of the list. */
@@ -98,13 +99,13 @@ export const RowList = (props: RowListProps) => {
 
   useLayoutEffect(() => {
     selectedShows.current = true
-    if (scroller.current !== null && selected >= 0) reveal(scroller.current, selected)
+    if (scroller.current !== null && selected >= 0) lastTop.current = reveal(scroller.current, selected)
   }, [selected])
 
   // A detail that opens takes height from the list; what was in view stays in view.
   useLayoutEffect(() => {
     if (scroller.current === null || height === 0 || !selectedShows.current || selected < 0) return
-    reveal(scroller.current, selected)
+    lastTop.current = reveal(scroller.current, selected)
   }, [height, selected])
 
   const release = () => {
@@ -116,10 +117,11 @@ export const RowList = (props: RowListProps) => {
     const element = scroller.current
     if (element === null) return
     const movedUp = element.scrollTop < lastTop.current - 1
+    const movedDown = element.scrollTop > lastTop.current
     lastTop.current = element.scrollTop
     selectedShows.current = isInView(element, selected)
     if (movedUp) release()
-    else if (growing && !following && isAtEnd(element)) onFollow(true)
+    else if (movedDown && growing && !following && isAtEnd(element)) onFollow(true)
   }
   const select = (position: number) => {
     release()
