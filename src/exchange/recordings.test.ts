@@ -73,3 +73,47 @@ test('removing takes the bytes along, and no neighbour', async () => {
   expect([...((await recordings.load('ab' as ExchangeId))?.chunks.bytes() ?? [])]).toEqual([3])
   expect(await (await openDatabase()).getAllKeys('segments')).not.toContainEqual(['a', 0])
 })
+
+test('a write that failed leaves no hole: its bytes go with the next one', async () => {
+  let broken = false
+  const recordings = createRecordings(() => (broken ? Promise.reject(new Error('disk full')) : openDatabase()))
+  const recording = recordingNamed('no-hole')
+  const take = (...numbers: number[]) => {
+    recording.receive(Uint8Array.from(numbers), 1 as Ms)
+    return recordings.write(recording, recording.takePending())
+  }
+  await take(1)
+  broken = true
+  await expect(take(2)).rejects.toThrow('disk full')
+  await expect(take(3)).rejects.toThrow('disk full')
+  expect([...((await createRecordings(openDatabase).load(recording.id))?.chunks.bytes() ?? [])]).toEqual([1])
+  broken = false
+  recording.finish({ kind: 'whole-body', at: 2 as Ms })
+  await take(4)
+  const read = await recordings.load(recording.id)
+  expect([...(read?.chunks.bytes() ?? [])]).toEqual([1, 2, 3, 4])
+  expect(read?.chunks.count).toBe(4)
+})
+
+test('writes that overlap keep the order of the bytes', async () => {
+  const recordings = createRecordings(openDatabase)
+  const recording = recordingNamed('overlap')
+  const writes = Array.from({ length: 20 }, (_, number) => {
+    recording.receive(Uint8Array.of(number), number as Ms)
+    return recordings.write(recording, recording.takePending())
+  })
+  await Promise.all(writes)
+  const read = await recordings.load(recording.id)
+  expect([...(read?.chunks.bytes() ?? [])]).toEqual(Array.from({ length: 20 }, (_, number) => number))
+})
+
+test('the end is not stored before the last bytes are', async () => {
+  const recordings = createRecordings(openDatabase)
+  const recording = recordingNamed('end-last')
+  recording.receive(Uint8Array.of(1), 1 as Ms)
+  recording.finish({ kind: 'whole-body', at: 2 as Ms })
+  await recordings.write(recording, [])
+  expect((await recordings.load(recording.id))?.end?.kind).toBe('abandoned')
+  await recordings.write(recording, recording.takePending())
+  expect((await recordings.load(recording.id))?.end?.kind).toBe('whole-body')
+})

@@ -1,5 +1,6 @@
 import type { Database } from '../browser/database.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
+import { messageOf } from '../lib/problem.ts'
 import { ChunkLog } from './chunk-log.ts'
 import type { Chunk, LiveRecording } from './live-recording.ts'
 import type { ExchangeEnd, ExchangeId, Head, RecordedRequest, Recording } from './recording.ts'
@@ -45,7 +46,33 @@ const isSegment = (value: unknown): value is StoredSegment =>
 const isExchange = (value: unknown): value is StoredExchange =>
   typeof value === 'object' && value !== null && 'request' in value && 'startedAt' in value
 
-const storedOf = ({ id, startedAt, request, head, end }: Recording): StoredExchange => ({
+/** What is known to be stored of a recording that is being made. */
+interface Written {
+  stored: boolean
+  head: Head | undefined
+  end: ExchangeEnd | undefined
+  segments: number
+  /** Read, but not stored yet. */
+  waiting: readonly Chunk[]
+  /** Why the last write failed, and from how many waiting chunks on the next one is tried. */
+  failure: Error | undefined
+  retryFrom: number
+  /** Settles with the write before the next one; never rejects. */
+  last: Promise<void>
+}
+
+const nothingWritten = (): Written => ({
+  stored: false,
+  head: undefined,
+  end: undefined,
+  segments: 0,
+  waiting: [],
+  failure: undefined,
+  retryFrom: 0,
+  last: Promise.resolve(),
+})
+
+const storedOf = ({ id, startedAt, request, head }: Recording, end: ExchangeEnd | undefined): StoredExchange => ({
   id,
   startedAt,
   request,
@@ -76,27 +103,63 @@ const readBack = (stored: StoredExchange, chunks: ChunkLog, inProgress: boolean)
  * whatever came before. A promise resolves when its transaction is committed.
  */
 export const createRecordings = (database: () => Promise<Database>) => {
-  const written = new Map<ExchangeId, { segments: number; head: Head | undefined; end: ExchangeEnd | undefined }>()
+  const written = new Map<ExchangeId, Written>()
 
-  /** Stores the chunks and, in the same transaction, the exchange itself where it changed. */
-  const write = async (
+  const store = async (
+    id: ExchangeId,
+    changed: StoredExchange | undefined,
+    chunks: readonly Chunk[],
+    segment: number,
+    durability: IDBTransactionDurability,
+  ): Promise<void> => {
+    const transaction = (await database()).transaction(['exchanges', 'segments'], 'readwrite', { durability })
+    const writes: Promise<unknown>[] = []
+    if (changed !== undefined) writes.push(transaction.objectStore('exchanges').put(changed))
+    if (chunks.length > 0) {
+      writes.push(transaction.objectStore('segments').put(packed(chunks), [id, segment]))
+    }
+    transaction.commit()
+    await Promise.all([...writes, transaction.done])
+  }
+
+  const flush = async (recording: LiveRecording, state: Written, durability: IDBTransactionDurability) => {
+    const { head } = recording
+    // The end is stored with the last bytes, never before them: whoever finds an end has the whole recording.
+    const end = recording.hasPending ? undefined : recording.end
+    const chunks = state.waiting
+    const isNews = !state.stored || state.head !== head || state.end !== end
+    if (!isNews && chunks.length === 0) return
+    // Where storage keeps failing, everything is packed again only after as much again came, and at the end.
+    if (state.failure !== undefined && chunks.length < state.retryFrom && recording.end === undefined) {
+      throw state.failure
+    }
+    try {
+      await store(recording.id, isNews ? storedOf(recording, end) : undefined, chunks, state.segments, durability)
+    } catch (thrown) {
+      state.failure = new Error(messageOf(thrown))
+      state.retryFrom = 2 * chunks.length
+      throw thrown
+    }
+    state.waiting = state.waiting.slice(chunks.length)
+    state.segments += Math.sign(chunks.length)
+    Object.assign(state, { stored: true, head, end, failure: undefined })
+  }
+
+  /**
+   * Stores the chunks and, in the same transaction, the exchange itself where it changed. One write at a time, and
+   * what could not be written goes with the next one: what is stored is always the beginning of what was read.
+   */
+  const write = (
     recording: LiveRecording,
     chunks: readonly Chunk[],
     durability: IDBTransactionDurability = 'relaxed',
   ): Promise<void> => {
-    const transaction = (await database()).transaction(['exchanges', 'segments'], 'readwrite', { durability })
-    const before = written.get(recording.id)
-    const { head, end } = recording
-    const segments = before?.segments ?? 0
-    written.set(recording.id, { segments: segments + Math.sign(chunks.length), head, end })
-    const writes: Promise<unknown>[] = []
-    if (before === undefined || before.head !== head || before.end !== end) {
-      writes.push(transaction.objectStore('exchanges').put(storedOf(recording)))
-    }
-    if (chunks.length > 0)
-      writes.push(transaction.objectStore('segments').put(packed(chunks), [recording.id, segments]))
-    transaction.commit()
-    await Promise.all([...writes, transaction.done])
+    const state = written.get(recording.id) ?? nothingWritten()
+    written.set(recording.id, state)
+    state.waiting = [...state.waiting, ...chunks]
+    const writing = state.last.then(() => flush(recording, state, durability))
+    state.last = writing.catch(() => undefined)
+    return writing
   }
 
   /** `inProgress`: another tab is still making it, so that a missing end means nothing. */
