@@ -100,3 +100,13 @@ test('a refusal of the relay is not taken for an answer', async () => {
     problem: { kind: 'relay', code: 'upstream-unreachable', detail: 'Nothing listens on port 8000.' },
   })
 })
+
+test('a refusal that breaks off is a broken exchange, not an exception', async () => {
+  const url = await serve((response) => {
+    response.writeHead(502, { 'content-length': '100', 'x-playground-relay': 'refused' })
+    response.write('{"error":')
+    setImmediate(() => response.destroy())
+  })
+  const { recording } = await exchange(url)
+  expect(recording.end?.kind).toBe('broken')
+})

@@ -55,8 +55,10 @@ export const send = async (
   { fetch, elapsed, onProgress }: SendServices,
 ): Promise<void> => {
   let answer: Response
+  let refusal: Problem | undefined
   try {
     answer = await fetch(url, request)
+    refusal = await relayRefusal(answer)
   } catch (thrown) {
     const stopped = request.signal.aborted || isAbort(thrown)
     const at = elapsed()
@@ -65,7 +67,6 @@ export const send = async (
     return
   }
   const at = elapsed()
-  const refusal = await relayRefusal(answer)
   if (refusal !== undefined) {
     recording.finish({ kind: 'broken', at, problem: refusal })
     onProgress()
