@@ -30,7 +30,7 @@ test('an answer streams in: reasoning folds, tools show their work, markdown and
   await answer.expectState('completed')
   await expect(playground.send).toBeVisible()
 
-  const thought = answer.root.getByRole('button', { name: /^Thought for / })
+  const thought = answer.root.getByRole('button', { name: /^Thought/ })
   await expect(thought).toHaveAttribute('aria-expanded', 'false')
   await expect(answer.root.getByText('Finding the numbers')).toHaveCount(0)
   await thought.click()
@@ -87,6 +87,67 @@ test('a tool that fails, an agent that fails in the middle, and an answer that i
   await playground.setCustomInputs('{"fault": "response-incomplete"}')
   const early = await playground.ask('And end early.', 'incomplete')
   await expect(early.alert).toContainText('The agent ended its answer early')
+})
+
+test('thinking is open while it goes on and folds afterwards; a tool says how it stands', async ({
+  playground,
+  testAgent,
+}) => {
+  const [thought, called, answered] = [createLatch(), createLatch(), createLatch()]
+  const item = (change: Record<string, unknown>, type: 'added' | 'done', index: number) => ({
+    type: `response.output_item.${type}`,
+    output_index: index,
+    item: change,
+  })
+  const reasoning = { type: 'reasoning', id: 'rs_1' }
+  const call = { type: 'mcp_call', id: 'mcp_1', name: 'open_door', server_label: 'house', arguments: '{"door":"west"}' }
+  testAgent.next(async (answer) => {
+    answer.stream()
+    await answer.event(item({ ...reasoning, summary: [] }, 'added', 0))
+    await answer.event({
+      type: 'response.reasoning_summary_text.delta',
+      item_id: 'rs_1',
+      output_index: 0,
+      summary_index: 0,
+      delta: 'Which door is it?',
+    })
+    await thought.opened
+    await answer.event(
+      item({ ...reasoning, summary: [{ type: 'summary_text', text: 'Which door is it?' }] }, 'done', 0),
+    )
+    await answer.event(item({ ...call, status: 'in_progress' }, 'added', 1))
+    await called.opened
+    await answer.event(item({ ...call, status: 'failed', error: 'The door is locked.' }, 'done', 1))
+    await answered.opened
+    for (const event of messageEvents(['It is ', 'locked.'], 'msg_d', 2)) await answer.event(event)
+    await answer.event({ type: 'response.completed', response: { id: 'resp_d', status: 'completed' } })
+    await answer.write('data: [DONE]\n\n')
+    answer.end()
+  })
+  await playground.addLocalAgent(testAgent.url)
+  await playground.say('Open the door')
+  const answer = playground.answer()
+  const thinking = answer.root.getByRole('button', { name: 'Thinking…' })
+  await expect(thinking).toHaveAttribute('aria-expanded', 'true')
+  await expect(answer.root.getByText('Which door is it?')).toBeVisible()
+  thought.open()
+
+  const folded = answer.root.getByRole('button', { name: /^Thought for / })
+  await expect(folded).toHaveAttribute('aria-expanded', 'false')
+  await expect(answer.root.getByText('Which door is it?')).toHaveCount(0)
+  const tool = answer.root.getByRole('region', { name: 'Tool call open_door' })
+  await expect(tool.getByRole('button', { name: /open_door/ })).toContainText(/preparing|running/)
+  called.open()
+
+  await expect(tool.getByRole('button', { name: /open_door/ })).toContainText('failed')
+  await expect(tool).toContainText('"door": "west"')
+  await expect(tool).toContainText('Error: The door is locked.')
+  await expect(answer.root).toHaveAccessibleName('Answer, streamed, answering')
+  answered.open()
+  await answer.expectState('completed')
+  await expect(answer.root).toContainText('It is locked.')
+  await folded.click()
+  await expect(answer.root.getByText('Which door is it?')).toBeVisible()
 })
 
 test('Stop and Escape keep what came, and the agent sees that nobody listens any more', async ({
