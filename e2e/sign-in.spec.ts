@@ -212,6 +212,8 @@ test('sign-in and sign-out follow across tabs, and a new tab takes over', async 
 })
 
 test('a token is renewed before it expires, once for all tabs, and nobody is signed out', async ({ context, page }) => {
+  // It starts a server of its own and lives through several lifetimes of a token.
+  test.slow()
   const server = await startOwnServer({ SAMPLE_TOKEN_SECONDS: '8', SAMPLE_PACE: '0' })
   try {
     const tokenCalls: Request[] = []
