@@ -23,7 +23,7 @@ export const Tabs = ({ label, tabs, selected, onSelect, aside }: TabsProps) => (
   <BaseTabs.Root
     value={selected}
     onValueChange={(value) => onSelect(String(value))}
-    className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]"
+    className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]"
   >
     <div className="flex items-center gap-2 border-b border-border px-2">
       <BaseTabs.List aria-label={label} className="flex min-w-0 flex-1 overflow-x-auto">
