@@ -130,7 +130,8 @@ const scrolling = (name: string) => ({ role: 'group', 'aria-label': name, tabInd
 const Table = ({ node, range }: ViewProps<'table'>) => (
   <div className="markdown-table" {...scrolling('Table')} {...range}>
     <table>
-      <thead>
+      {/* Markdown knows no table without a header, so agents leave it empty: then it is no row to look at. */}
+      <thead hidden={node.header.every((cell) => cell.length === 0)}>
         <tr>
           <Cells row={node.header} align={node.align} Cell="th" />
         </tr>

@@ -18,7 +18,7 @@ export const Switch = ({ label, checked, onChange, disabled = false }: SwitchPro
         checked={checked}
         disabled={disabled}
         onCheckedChange={onChange}
-        className="relative h-4.5 w-8 shrink-0 rounded-full bg-border-strong transition-colors data-checked:bg-accent data-disabled:opacity-50 motion-reduce:transition-none"
+        className="relative flex h-4.5 w-8 shrink-0 items-center rounded-full bg-border-strong transition-colors data-checked:bg-accent data-disabled:opacity-50 motion-reduce:transition-none"
       >
         <BaseSwitch.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-surface-raised transition-transform data-checked:translate-x-4 motion-reduce:transition-none" />
       </BaseSwitch.Root>
