@@ -129,6 +129,9 @@ interface EntryProps {
   readonly onSelect: (agent: Agent) => void
 }
 
+/** Buttons that show when the row is pointed at or has the focus, and always where nothing can hover. */
+const atHand = 'opacity-0 group-hover:opacity-100 group-has-[:focus-visible]:opacity-100 pointer-coarse:opacity-100'
+
 const Entry = ({ entry, listed, isSelected, isTabStop, onFocus, onSelect }: EntryProps) => {
   const { agent, listing } = entry
   const { registry } = useAgentVerbs()
@@ -140,7 +143,7 @@ const Entry = ({ entry, listed, isSelected, isTabStop, onFocus, onSelect }: Entr
     <li
       aria-label={`${agent.name}, ${state.words}`}
       className={cn(
-        'group flex items-center rounded-md pe-1',
+        'group relative flex items-center rounded-md',
         isSelected ? 'bg-accent-soft' : 'hover:bg-surface-hover focus-within:bg-surface-hover',
       )}
     >
@@ -150,41 +153,50 @@ const Entry = ({ entry, listed, isSelected, isTabStop, onFocus, onSelect }: Entr
         tabIndex={tabIndex}
         aria-current={isSelected}
         title={[listing?.description, state.detail].filter((part) => part !== undefined && part !== '').join('\n')}
-        className="min-w-0 flex-1 rounded-md px-1.5 py-1 text-start"
+        className="min-w-0 flex-1 rounded-md px-1.5 py-1 text-start outline-offset-[-2px]"
         onFocus={onFocus}
         onKeyDown={moveFocus}
         onClick={() => onSelect(agent)}
       >
         <span className="flex items-center gap-1.5">
           <span className={cn('min-w-0 truncate text-sm', isSelected && 'font-semibold')}>{agent.name}</span>
-          <span className="ms-auto flex shrink-0 items-center gap-1 text-2xs text-text-subtle">
+          <span
+            className={cn(
+              'ms-auto flex shrink-0 items-center gap-1 text-2xs text-text-subtle',
+              // The buttons take this place, where there is a pointer that hovers.
+              'group-hover:invisible group-has-[:focus-visible]:invisible pointer-coarse:visible pointer-coarse:pe-6',
+              agent.starred && 'pe-5',
+            )}
+          >
             <StatusDot tone={state.tone} />
             {state.words}
           </span>
         </span>
         <span className="block truncate text-2xs text-text-subtle">{about.join(' · ')}</span>
       </button>
-      {isForgettable && (
+      <span className="absolute end-0.5 top-0.5 flex">
+        {isForgettable && (
+          <IconButton
+            label={`Remove ${agent.name}`}
+            size="small"
+            tabIndex={tabIndex}
+            className={atHand}
+            onClick={() => registry.forget(agent.id)}
+          >
+            <Trash2 size={13} aria-hidden />
+          </IconButton>
+        )}
         <IconButton
-          label={`Remove ${agent.name}`}
+          label={`Star ${agent.name}`}
           size="small"
           tabIndex={tabIndex}
-          className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-          onClick={() => registry.forget(agent.id)}
+          aria-pressed={agent.starred}
+          className={cn('aria-pressed:bg-transparent', !agent.starred && atHand)}
+          onClick={() => registry.star(agent, !agent.starred)}
         >
-          <Trash2 size={13} aria-hidden />
+          <Star size={13} aria-hidden fill={agent.starred ? 'currentColor' : 'none'} />
         </IconButton>
-      )}
-      <IconButton
-        label={`Star ${agent.name}`}
-        size="small"
-        tabIndex={tabIndex}
-        aria-pressed={agent.starred}
-        className={cn(!agent.starred && 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100')}
-        onClick={() => registry.star(agent, !agent.starred)}
-      >
-        <Star size={13} aria-hidden fill={agent.starred ? 'currentColor' : 'none'} />
-      </IconButton>
+      </span>
     </li>
   )
 }
