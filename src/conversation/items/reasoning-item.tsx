@@ -39,7 +39,7 @@ export const ReasoningItemView = memo(({ item, marked, live, onShowEvents, onLin
                 <Markdown text={part.text} streaming={thinking && index === last} onLink={onLink} />
               </div>
             ))}
-            {item.parts.length === 0 && (
+            {item.parts.length === 0 && !thinking && (
               <p>{item.encrypted ? 'The agent sent its reasoning encrypted.' : 'Nothing was said about it.'}</p>
             )}
           </div>
