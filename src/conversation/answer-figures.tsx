@@ -37,7 +37,7 @@ const Tokens = ({ run }: { readonly run: Run }) => {
     <>
       {inputTokens !== undefined && <Figure value={count(inputTokens)} name="tokens in" />}
       {outputTokens !== undefined && <Figure value={count(outputTokens)} name="out" />}
-      {speed !== undefined && <Figure value={`about ${speed.toFixed(speed < 10 ? 1 : 0)}`} name="tokens/s" />}
+      {speed !== undefined && <Figure value={`about ${speed.toFixed(speed < 10 ? 1 : 0)}`} name="tok/s" />}
     </>
   )
 }
@@ -57,7 +57,7 @@ export const AnswerFigures = ({ run, onShowFindings, which, children }: AnswerFi
   const { firstByte, firstText, total, events, bytes } = run.figures
   const findings = run.snapshot.findings.length
   return (
-    <footer className="grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t border-border pt-2 text-xs text-text-subtle">
+    <footer className="@container grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t border-border pt-2 text-xs text-text-subtle">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
         <Badge tone={tones[state]}>
           {state === 'answering' && (
@@ -69,11 +69,11 @@ export const AnswerFigures = ({ run, onShowFindings, which, children }: AnswerFi
         {firstText !== undefined && <Figure value={duration(firstText)} name="first text" />}
         {total !== undefined && state !== 'stopped' && <Figure value={duration(total)} name="total" />}
         {state === 'answering' && <Elapsed since={run.startedAt} />}
-        <span className="ms-auto">{which}</span>
-      </div>
-      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
         <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />
         <Figure value={byteSize(bytes)} />
+      </div>
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
+        <span>{which}</span>
         <Tokens run={run} />
         {findings > 0 && (
           <button

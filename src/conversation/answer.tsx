@@ -102,7 +102,7 @@ export const Answer = memo(
             </Button>
           )}
           <Button variant="quiet" size="small" onClick={() => actions.onExport(run.id)}>
-            <Download size={14} aria-hidden /> Export
+            <Download size={14} aria-hidden /> <span className="@max-xl:sr-only">Export</span>
           </Button>
         </AnswerFigures>
       </article>

@@ -24,7 +24,7 @@ export const RunSwitcher = ({ runs, shown, onShow }: RunSwitcherProps) => {
     if (run !== undefined) onShow(run.id)
   }
   return (
-    <span className="-me-1.5 inline-flex items-center">
+    <span className="-ms-1.5 inline-flex items-center">
       <IconButton label="Previous run" size="small" disabled={index <= 0} onClick={() => step(-1)}>
         <ChevronLeft size={14} aria-hidden />
       </IconButton>
