@@ -119,33 +119,33 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
     )
   }
   return (
-    <div className="group/message ms-auto grid max-w-[85%] min-w-0 grid-cols-[minmax(0,1fr)] justify-items-end gap-1">
-      <div className="max-w-full min-w-0 rounded-2xl rounded-ee-md bg-surface-hover px-3.5 py-2 text-base wrap-anywhere whitespace-pre-wrap">
-        <span className="sr-only">You: </span>
-        {turn.input.text}
-      </div>
-      <SentWith turn={turn} />
-      <div className="flex h-6 items-center text-xs text-text-subtle">
-        <span className="flex opacity-0 transition-opacity group-hover/message:opacity-100 focus-within:opacity-100 motion-reduce:transition-none pointer-coarse:opacity-100">
+    <div className="group/message ms-auto grid max-w-[92%] min-w-0 grid-cols-[minmax(0,1fr)] justify-items-end gap-1">
+      <div className="flex max-w-full min-w-0 flex-row-reverse items-end gap-1">
+        <div className="min-w-0 rounded-2xl rounded-ee-md bg-surface-hover px-3.5 py-2 text-base wrap-anywhere whitespace-pre-wrap">
+          <span className="sr-only">You: </span>
+          {turn.input.text}
+        </div>
+        <span className="flex shrink-0 pb-1.5 opacity-0 transition-opacity group-hover/message:opacity-100 focus-within:opacity-100 motion-reduce:transition-none pointer-coarse:opacity-100">
           <CopyButton label="Copy your text" text={() => turn.input.text} />
           <IconButton label="Edit" size="small" onClick={() => setEditing(true)}>
             <Pencil size={14} aria-hidden />
           </IconButton>
         </span>
-        {siblings.length > 1 && (
-          <span className="flex items-center tabular-nums">
-            <IconButton label="Previous edit" size="small" disabled={index <= 0} onClick={() => step(-1)}>
-              <ChevronLeft size={14} aria-hidden />
-            </IconButton>
-            <span title="Edits of this message">
-              {index + 1}/{siblings.length}
-            </span>
-            <IconButton label="Next edit" size="small" disabled={index >= siblings.length - 1} onClick={() => step(1)}>
-              <ChevronRight size={14} aria-hidden />
-            </IconButton>
-          </span>
-        )}
       </div>
+      <SentWith turn={turn} />
+      {siblings.length > 1 && (
+        <span className="flex items-center text-xs text-text-subtle tabular-nums">
+          <IconButton label="Previous edit" size="small" disabled={index <= 0} onClick={() => step(-1)}>
+            <ChevronLeft size={14} aria-hidden />
+          </IconButton>
+          <span title="Edits of this message">
+            {index + 1}/{siblings.length}
+          </span>
+          <IconButton label="Next edit" size="small" disabled={index >= siblings.length - 1} onClick={() => step(1)}>
+            <ChevronRight size={14} aria-hidden />
+          </IconButton>
+        </span>
+      )}
     </div>
   )
 }
