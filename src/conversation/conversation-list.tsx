@@ -178,7 +178,7 @@ export const ConversationList = ({ conversations, selected, now, actions }: Conv
       <div onKeyDown={moveFocus} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         {groups.map((group) => (
           <section key={group.name} aria-label={group.name}>
-            <h3 className="sticky top-0 z-10 bg-surface px-2.5 pt-2 pb-1 text-2xs font-semibold text-text-subtle">
+            <h3 className="sticky top-0 z-10 bg-surface-sunken px-2.5 pt-2 pb-1 text-2xs font-semibold text-text-subtle">
               {group.name}
             </h3>
             <ul>
