@@ -79,7 +79,7 @@ export const FindingsView = ({ recording, reading, live }: FindingsViewProps) =>
   const { findings } = reading.snapshot
   if (findings.length === 0) {
     return (
-      <EmptyNote title="No deviations found so far">
+      <EmptyNote title={live ? 'No deviations found so far' : 'No deviations found'}>
         {live
           ? 'Every event is checked as it arrives.'
           : `${figure(reading.events.count)} ${reading.events.count === 1 ? 'event was' : 'events were'} checked.`}
