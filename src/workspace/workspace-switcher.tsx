@@ -81,7 +81,11 @@ const SwitcherButton = ({ workspace, session, ...trigger }: SwitcherButtonProps)
         </span>
         <span className="flex items-center gap-1.5 text-xs font-normal">
           <span className="truncate">{who}</span>
-          {time !== undefined && <span className="shrink-0 tabular-nums">{time}</span>}
+          {time !== undefined && (
+            <span className="shrink-0 tabular-nums" title={`The token is renewed within ${time}, by itself`}>
+              · {time} left
+            </span>
+          )}
         </span>
       </span>
       <ChevronsUpDown size={14} aria-hidden className="shrink-0" />
