@@ -26,7 +26,9 @@ const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
   ],
   'fault-lab': [
     { title: 'The list of faults', text: 'Which faults can you play?' },
-    { title: 'A cut, with fault in custom_inputs', text: 'Set custom_inputs to {"fault": "cut-mid-event"} first.' },
+    { title: 'A connection that breaks', text: 'Break in the middle.', customInputs: '{"fault": "cut-mid-event"}' },
+    { title: 'A protocol that is bent', text: 'Rename every item.', customInputs: '{"fault": "renamed-item-ids"}' },
+    { title: 'A proxy that buffers', text: 'Be silent first.', customInputs: '{"fault": "burst-after-silence"}' },
   ],
   'slow-thinker': [{ title: 'Long silences', text: 'Think hard about 17 * 23, and take your time.' }],
   'flaky-agent': [{ title: 'Fails in the middle', text: 'Tell me about the West region.' }],

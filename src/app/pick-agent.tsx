@@ -4,7 +4,7 @@ import { useAgents } from '../agent/use-agents.ts'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { kindOf } from './agent-kind.ts'
 
-const shown = 6
+const shown = 9
 
 const Card = ({ entry, onPick }: { readonly entry: AgentEntry; readonly onPick: (agent: Agent) => void }) => (
   <button
@@ -42,7 +42,7 @@ export const PickAgent = ({ onPick }: { readonly onPick: (agent: Agent) => void 
               : 'Agents that you may use show up in the list.'}
         </p>
       </header>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
         {ready.slice(0, shown).map((entry) => (
           <Card key={entry.agent.id} entry={entry} onPick={onPick} />
         ))}

@@ -1,4 +1,4 @@
-import { Menu as MenuIcon, Monitor, Moon, PanelLeft, PanelRight, Sun } from 'lucide-react'
+import { Monitor, Moon, PanelLeft, PanelRight, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
@@ -28,22 +28,19 @@ const SchemeMenu = () => {
   )
 }
 
+/** Both panes are there as a rule, which asks for no emphasis: a hidden one is the paler. */
+const paneToggle = 'opacity-60 aria-pressed:bg-transparent aria-pressed:text-text aria-pressed:opacity-100'
+
 interface TopBarProps {
   readonly narrow: boolean
   readonly workspace: ReactNode
   readonly onHome: () => void
-  readonly onOpenRail: () => void
 }
 
-export const TopBar = ({ narrow, workspace, onHome, onOpenRail }: TopBarProps) => {
+export const TopBar = ({ narrow, workspace, onHome }: TopBarProps) => {
   const [{ showRail, showInspector }, change] = usePreferences()
   return (
     <header className="flex h-12 items-center gap-2 border-b border-border bg-surface-raised px-3">
-      {narrow && (
-        <IconButton label="Agents and conversations" onClick={onOpenRail}>
-          <MenuIcon size={17} aria-hidden />
-        </IconButton>
-      )}
       <button
         type="button"
         aria-label="Agent Playground: start page"
@@ -61,6 +58,7 @@ export const TopBar = ({ narrow, workspace, onHome, onOpenRail }: TopBarProps) =
             label={showRail ? 'Hide agents' : 'Show agents'}
             shortcut="Ctrl B"
             aria-pressed={showRail}
+            className={paneToggle}
             onClick={() => change({ showRail: !showRail })}
           >
             <PanelLeft size={17} aria-hidden />
@@ -69,6 +67,7 @@ export const TopBar = ({ narrow, workspace, onHome, onOpenRail }: TopBarProps) =
             label={showInspector ? 'Hide inspector' : 'Show inspector'}
             shortcut="Ctrl J"
             aria-pressed={showInspector}
+            className={paneToggle}
             onClick={() => change({ showInspector: !showInspector })}
           >
             <PanelRight size={17} aria-hidden />

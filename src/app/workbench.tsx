@@ -90,13 +90,13 @@ interface AgentHeaderProps {
 const AgentHeader = ({ agent, entry, title }: AgentHeaderProps) => {
   const info = useAgentInfo(entry)
   return (
-    <header className="flex h-10 min-w-0 items-center gap-2 border-b border-border px-4">
+    <header className="flex h-9.25 min-w-0 items-center gap-2 border-b border-border px-4">
       <title>{`${title ?? agent.name} – Agent Playground`}</title>
       <h1 className="min-w-0 truncate text-sm font-semibold">{agent.name}</h1>
       <Badge>{kindOf(agent)}</Badge>
       {info?.serverVersion !== undefined && <Badge>{info.serverVersion}</Badge>}
       <span className="min-w-0 flex-1 truncate text-xs text-text-subtle">
-        {title ?? entry?.listing?.stateDetail ?? ''}
+        {title ?? (entry?.listing?.state === 'running' ? '' : (entry?.listing?.stateDetail ?? ''))}
       </span>
     </header>
   )
@@ -105,7 +105,7 @@ const AgentHeader = ({ agent, entry, title }: AgentHeaderProps) => {
 /** What stands in the middle while there is no conversation. */
 const Middle = ({ children }: { readonly children: ReactNode }) => (
   <div className="grid h-full grid-cols-[minmax(0,1fr)] content-center-safe justify-items-center overflow-y-auto p-6 md:p-10">
-    <div className="w-full max-w-176">{children}</div>
+    <div className="w-full max-w-240">{children}</div>
   </div>
 )
 
@@ -222,12 +222,12 @@ export const Workbench = () => {
         kind={kindOf(agent)}
         description={listed?.listing?.description}
         examples={examplePrompts(agent, agent.workspace === sample?.id)}
-        onRun={(text) => {
+        onRun={({ text, customInputs = agent.customInputs }) => {
           if (readiness.kind === 'blocked') return
           const id = talk.sendTurn(
             agent,
             null,
-            { text, customInputs: agent.customInputs, instructions: agent.instructions },
+            { text, customInputs, instructions: agent.instructions },
             preferences.stream ? 'streamed' : 'whole',
           )
           navigate({ at: 'conversation', conversation: id })
@@ -237,66 +237,67 @@ export const Workbench = () => {
       </NewConversation>
     )
 
-  const chat =
-    agent !== undefined || conversation !== undefined ? (
-      <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
-        {agent === undefined ? (
-          <header className="h-10" />
-        ) : (
-          <AgentHeader agent={agent} entry={listed} title={conversation?.title} />
-        )}
-        <ChatPane
-          agent={agent}
-          conversation={conversation}
-          readiness={readiness}
-          takesInstructions={call?.takesInstructions ?? false}
-          preview={preview}
-          onRequestChanged={(target, { customInputs, instructions }) => {
-            if (customInputs !== target.customInputs || instructions !== target.instructions) {
-              registry.rememberInputs(target, { customInputs, instructions })
-            }
+  // Where nothing is chosen yet there is nothing to inspect, and the choice gets the room.
+  const hasChat = agent !== undefined || conversation !== undefined
+  const chat = hasChat ? (
+    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+      {agent === undefined ? (
+        <header className="h-9.25 border-b border-border" />
+      ) : (
+        <AgentHeader agent={agent} entry={listed} title={conversation?.title} />
+      )}
+      <ChatPane
+        agent={agent}
+        conversation={conversation}
+        readiness={readiness}
+        takesInstructions={call?.takesInstructions ?? false}
+        preview={preview}
+        onRequestChanged={(target, { customInputs, instructions }) => {
+          if (customInputs !== target.customInputs || instructions !== target.instructions) {
+            registry.rememberInputs(target, { customInputs, instructions })
+          }
+        }}
+        onLink={setLink}
+        onInspect={inspect}
+        empty={empty}
+      />
+    </div>
+  ) : (
+    <Middle>
+      {route.at === 'home' && route.unknown !== undefined ? (
+        <ProblemNotice
+          problem={{
+            kind: 'link',
+            code: 'link-not-understood',
+            title: 'This link leads nowhere here',
+            detail: `“#${route.unknown.slice(0, 200)}” is not a place of this playground.`,
+            remedy: 'Check the link, or pick an agent or a conversation at the left.',
+            who: 'you',
           }}
-          onLink={setLink}
-          onInspect={inspect}
-          empty={empty}
         />
-      </div>
-    ) : (
-      <Middle>
-        {route.at === 'home' && route.unknown !== undefined ? (
-          <ProblemNotice
-            problem={{
-              kind: 'link',
-              code: 'link-not-understood',
-              title: 'This link leads nowhere here',
-              detail: `“#${route.unknown.slice(0, 200)}” is not a place of this playground.`,
-              remedy: 'Check the link, or pick an agent or a conversation at the left.',
-              who: 'you',
-            }}
-          />
-        ) : route.at === 'conversation' ? (
-          <ProblemNotice
-            problem={{
-              kind: 'link',
-              code: 'conversation-unknown',
-              title: 'This browser has no such conversation',
-              detail: 'Links of this form open conversations of this browser only. It may have been deleted.',
-              remedy: 'Ask whoever sent it to share the conversation itself.',
-              who: 'you',
-            }}
-          />
-        ) : (
-          <>
-            {session.state !== 'signed-in' && signInPanel}
-            <PickAgent onPick={openAgent} />
-            <div className="mt-5 flex flex-wrap gap-2">
-              <Button onClick={() => setDialog('connect')}>Connect your workspace</Button>
-              <Button onClick={() => setDialog('add-agent')}>Talk to an agent on this computer</Button>
-            </div>
-          </>
-        )}
-      </Middle>
-    )
+      ) : route.at === 'conversation' ? (
+        <ProblemNotice
+          problem={{
+            kind: 'link',
+            code: 'conversation-unknown',
+            title: 'This browser has no such conversation',
+            detail: 'Links of this form open conversations of this browser only. It may have been deleted.',
+            remedy: 'Ask whoever sent it to share the conversation itself.',
+            who: 'you',
+          }}
+        />
+      ) : (
+        <div className="grid gap-6">
+          {session.state !== 'signed-in' && signInPanel}
+          <PickAgent onPick={openAgent} />
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={() => setDialog('connect')}>Connect your workspace</Button>
+            <Button onClick={() => setDialog('add-agent')}>Talk to an agent on this computer</Button>
+          </div>
+        </div>
+      )}
+    </Middle>
+  )
 
   const inspector = (
     <InspectorPane
@@ -310,8 +311,10 @@ export const Workbench = () => {
     <TopBar
       narrow={narrow}
       workspace={<WorkspaceSwitcher />}
-      onHome={() => navigate({ at: 'home' })}
-      onOpenRail={() => setPane('rail')}
+      onHome={() => {
+        navigate({ at: 'home' })
+        setPane('chat')
+      }}
     />
   )
 
@@ -362,7 +365,7 @@ export const Workbench = () => {
               <Suspense>{chat}</Suspense>
             </ErrorBoundary>
           </main>
-          {preferences.showInspector && (
+          {preferences.showInspector && hasChat && (
             <>
               <Splitter
                 label="Width of the inspector"

@@ -1,4 +1,4 @@
-import { CornerDownLeft } from 'lucide-react'
+import { Braces, CornerDownLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 /** A question worth asking this agent. */
@@ -6,6 +6,8 @@ export interface ExamplePrompt {
   /** What trying it shows. */
   readonly title: string
   readonly text: string
+  /** The `custom_inputs` that go with it, as JSON text, in place of the agent's own. */
+  readonly customInputs?: string
 }
 
 interface NewConversationProps {
@@ -15,7 +17,7 @@ interface NewConversationProps {
   /** What the agent says it is for. */
   readonly description?: string | undefined
   readonly examples: readonly ExamplePrompt[]
-  readonly onRun: (text: string) => void
+  readonly onRun: (example: ExamplePrompt) => void
   /** Further words or controls, such as how to sign in. */
   readonly children?: ReactNode
 }
@@ -38,11 +40,11 @@ export const NewConversation = (props: NewConversationProps) => {
           <h3 className="text-xs font-medium text-text-subtle">Try one</h3>
           <ul className="grid gap-2 md:grid-cols-2">
             {examples.map((example) => (
-              <li key={example.text} className="min-w-0">
+              <li key={example.title} className="min-w-0">
                 <button
                   type="button"
-                  onClick={() => onRun(example.text)}
-                  className="group/example grid h-full w-full min-w-0 content-start gap-0.5 rounded-xl border border-border bg-surface-raised px-3.5 py-3 text-start shadow-raised transition-colors hover:border-border-strong motion-reduce:transition-none"
+                  onClick={() => onRun(example)}
+                  className="group/example grid h-full w-full min-w-0 content-start gap-0.5 rounded-xl border border-border bg-surface-raised px-3.5 py-3 text-start shadow-raised transition-colors hover:border-border-strong hover:bg-surface-hover motion-reduce:transition-none"
                 >
                   <span className="flex items-center gap-2 text-sm font-medium">
                     <span className="min-w-0 flex-1 truncate">{example.title}</span>
@@ -53,6 +55,13 @@ export const NewConversation = (props: NewConversationProps) => {
                     />
                   </span>
                   <span className="line-clamp-2 text-xs text-text-subtle wrap-anywhere">{example.text}</span>
+                  {example.customInputs !== undefined && (
+                    <span className="flex min-w-0 items-center gap-1 text-2xs text-text-subtle">
+                      <Braces size={12} aria-hidden className="shrink-0" />
+                      <span className="sr-only">custom_inputs:</span>
+                      <code className="truncate font-mono">{example.customInputs}</code>
+                    </span>
+                  )}
                 </button>
               </li>
             ))}
