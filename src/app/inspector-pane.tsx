@@ -1,3 +1,4 @@
+import { ArrowUpRight, Binary, ChartNoAxesGantt, Flag, List, type LucideIcon } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Run } from '../conversation/conversation.ts'
 import { useOpenRecording, useRecordingVersion } from '../conversation/use-conversation.ts'
@@ -17,6 +18,41 @@ const Hint = ({ title, children }: { readonly title: string; readonly children: 
   >
     <p className="font-medium">{title}</p>
     <p className="max-w-72 text-text-subtle">{children}</p>
+  </section>
+)
+
+const views: readonly { readonly icon: LucideIcon; readonly name: string; readonly about: string }[] = [
+  { icon: List, name: 'Events', about: 'each event with its milliseconds, gap, bytes and type; filter and search' },
+  { icon: Binary, name: 'Raw', about: 'the network chunks as they arrived, as text and as bytes' },
+  { icon: ChartNoAxesGantt, name: 'Timeline', about: 'first byte, first text, tool calls and silences on one axis' },
+  { icon: Flag, name: 'Findings', about: 'where the answer deviates from the protocol' },
+  { icon: ArrowUpRight, name: 'Request', about: 'what was sent and the head of what came back, credentials masked' },
+]
+
+/** What the inspector will show, for somebody who has not sent anything yet. */
+const Preview = () => (
+  <section aria-label="Inspector" className="grid h-full content-center-safe justify-items-center overflow-y-auto p-8">
+    <div className="grid max-w-88 gap-5">
+      <div className="grid gap-1">
+        <p className="text-base font-medium">Every chunk shows up here</p>
+        <p className="text-text-subtle">Send a message, and watch its answer arrive from five sides.</p>
+      </div>
+      <dl className="grid gap-3.5">
+        {views.map(({ icon: Icon, name, about }) => (
+          <div key={name}>
+            <dt className="flex items-center gap-3 text-sm font-medium">
+              <Icon size={16} aria-hidden className="text-text-subtle" />
+              {name}
+            </dt>
+            <dd className="ps-7 text-xs text-text-subtle">{about}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="border-t border-border pt-4 text-xs text-text-subtle">
+        Select an event, and the text that it brought is marked in the chat. Click into the answer, and its events are
+        found.
+      </p>
+    </div>
   </section>
 )
 
@@ -55,11 +91,7 @@ interface InspectorPaneProps {
 export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) => {
   const entry = useOpenRecording(run?.exchanges.at(-1), run)
   if (run === undefined) {
-    return (
-      <Hint title="Every chunk shows up here">
-        Send a message: each event, its bytes and its moment appear while the answer comes in.
-      </Hint>
-    )
+    return <Preview />
   }
   if (run.exchanges.length === 0) {
     return run.phase.at === 'over' ? (
