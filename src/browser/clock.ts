@@ -9,11 +9,14 @@ export const monotonic = (): number => performance.now()
 /** Resolves after the given milliseconds, or as soon as the signal aborts. */
 export const delay = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal?.addEventListener('abort', () => {
+    const finish = () => {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', finish)
       resolve()
-    })
+    }
+    const timer = setTimeout(finish, milliseconds)
+    signal?.addEventListener('abort', finish)
+    if (signal?.aborted === true) finish()
   })
 
 /**

@@ -20,7 +20,7 @@ const version = 1
 let opening: Promise<Database> | undefined
 
 /** Opens the database once. Rejects where storage is blocked; callers keep working in memory and say so. */
-export const openDatabase = (): Promise<Database> => {
+export const openDatabase = async (): Promise<Database> => {
   opening ??= openDB<Tables>(name, version, {
     upgrade: (database) => {
       database.createObjectStore('documents')

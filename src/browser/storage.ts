@@ -24,8 +24,33 @@ export const documentStorage: TextStorage = {
   },
 }
 
+/** Stands in for the tab's storage where the browser blocks it: gone with the page. */
+const pageStorage = (): Storage => {
+  const texts = new Map<string, string>()
+  return {
+    get length() {
+      return texts.size
+    },
+    key: (index) => [...texts.keys()][index] ?? null,
+    getItem: (name) => texts.get(name) ?? null,
+    setItem: (name, value) => {
+      texts.set(name, value)
+    },
+    removeItem: (name) => {
+      texts.delete(name)
+    },
+    clear: () => texts.clear(),
+  }
+}
+
 /** This tab's storage: gone when the tab closes. The only place where tokens may lie. */
-export const tabStorage = (): Storage => window.sessionStorage
+export const tabStorage = (): Storage => {
+  try {
+    return window.sessionStorage
+  } catch {
+    return pageStorage()
+  }
+}
 
 /** For what must be known before the first paint and may be lost: the theme. */
 export const readPreference = (name: string): string | null => {
