@@ -13,10 +13,12 @@ import { createArchive } from '../conversation/archive.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { createDraftStore } from '../conversation/draft-store.ts'
 import { createOpenRecordings } from '../conversation/open-recordings.ts'
-import { createTalk, type AgentConnection, type ArchiveMessage } from '../conversation/talk.ts'
+import type { ArchiveMessage } from '../conversation/keep-archive.ts'
+import { createKeepRecording } from '../conversation/keep-recording.ts'
+import { createTalk, type AgentConnection } from '../conversation/talk.ts'
 import type { ConversationServices } from '../conversation/use-conversation.ts'
 import { createRecordings } from '../exchange/recordings.ts'
-import { failure, messageOf, success, type Result } from '../lib/problem.ts'
+import { failure, success, type Problem, type Result } from '../lib/problem.ts'
 import { bareConfig, loadPlaygroundConfig } from '../workspace/playground-config.ts'
 import {
   createWorkspaceServices,
@@ -72,22 +74,29 @@ const connectThrough =
     })
   }
 
-/** Storage that hangs must not hold a stream back for longer than this. */
+/** Storage that hangs must not hold a stream or the first paint back for longer than this. */
 const storageMilliseconds = 2000
+
+const recordingProblem = (detail: string): Problem => ({
+  kind: 'storage',
+  code: 'recording-not-stored',
+  title: 'This browser cannot keep the recording at the moment',
+  detail: `The answer goes on in memory, and is lost when this page goes away. ${detail}`,
+  remedy: 'Export the answer when it has ended, and free some space by deleting old conversations.',
+  who: 'you',
+})
 
 const createConversationServices = (workspaces: WorkspaceServices, agents: AgentServices): ConversationServices => {
   const conversations = createConversationStore()
   const recordings = createRecordings(openDatabase)
   const openRecordings = createOpenRecordings(recordings)
-  const storageFailed = (detail: string) =>
-    conversations.storageFailed({
-      kind: 'storage',
-      code: 'recording-not-stored',
-      title: 'This browser cannot keep the recording at the moment',
-      detail: `The answer goes on in memory, and is lost when this page goes away. ${detail}`,
-      remedy: 'Export the answer when it has ended, and free some space by deleting old conversations.',
-      who: 'you',
-    })
+  const patience = (signal: AbortSignal) => delay(storageMilliseconds, signal)
+  const store = createKeepRecording({
+    write: recordings.write,
+    patience,
+    failed: (detail) => conversations.storageFailed(recordingProblem(detail)),
+    recovered: () => conversations.storageRecovered('recording-not-stored'),
+  })
   const talk = createTalk({
     conversations,
     archive: createArchive(openDatabase),
@@ -99,17 +108,8 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
     fetch: fetchThroughRelay,
     nextFrame: () => new Promise((resolve) => onNextFrame(resolve)),
     advance: conversations.runAdvanced,
-    store: async (recording, chunks) => {
-      const written = recordings.write(recording, chunks, recording.end === undefined ? 'relaxed' : 'strict').then(
-        () => true,
-        (thrown: unknown) => {
-          storageFailed(`The browser says: ${messageOf(thrown)}.`)
-          return true
-        },
-      )
-      const late = delay(storageMilliseconds).then(() => false)
-      if (!(await Promise.race([written, late]))) storageFailed('It did not answer in time.')
-    },
+    store,
+    patience,
   })
   return { talk, conversations, openRecordings, drafts: createDraftStore(documentStorage) }
 }

@@ -1,25 +1,29 @@
+/** Only secure contexts have locks. Without them every tab believes itself alone, and still works. */
+const locks = (): LockManager | undefined => ('locks' in navigator ? navigator.locks : undefined)
+
 /** Runs `work` while holding a lock that all tabs of this origin share. The lock ends with the tab. */
 export const withLock = <Value>(name: string, work: () => Promise<Value>): Promise<Value> =>
-  navigator.locks.request(name, work)
+  locks()?.request(name, work) ?? work()
+
+export interface HeldLock {
+  release(): void
+}
 
 /** Holds a lock until `release` is called or the tab goes away; `undefined` when another holder has it. */
-export const tryLock = (name: string): Promise<{ release(): void } | undefined> =>
-  new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (lock === null) {
-          resolve(undefined)
-          return undefined
-        }
-        return new Promise<void>((release) => {
-          resolve({ release })
-        })
+export const tryLock = (name: string): Promise<HeldLock | undefined> => {
+  const alone: HeldLock = { release: () => undefined }
+  return new Promise((resolve) => {
+    const request = locks()?.request(name, { ifAvailable: true }, (lock) => {
+      if (lock === null) {
+        resolve(undefined)
+        return undefined
+      }
+      return new Promise<void>((release) => {
+        resolve({ release })
       })
-      .catch(reject)
+    })
+    if (request === undefined) resolve(alone)
+    // A browser that blocks all site data has the interface and refuses every request.
+    else request.catch(() => resolve(alone))
   })
-
-/** Names of all locks held anywhere in this origin. */
-export const heldLocks = async (): Promise<ReadonlySet<string>> => {
-  const { held } = await navigator.locks.query()
-  return new Set((held ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])))
 }

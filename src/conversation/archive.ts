@@ -66,8 +66,8 @@ export const createArchive = (database: () => Promise<Database>) => {
     await (await database()).put('runs', run)
   }
 
-  /** Deletes for good. The caller removes the recordings of the returned runs. */
-  const removeConversation = async (id: ConversationId): Promise<readonly Run[]> => {
+  /** Deletes for good. The runs' recordings are to be removed before: afterwards nothing names them. */
+  const removeConversation = async (id: ConversationId): Promise<void> => {
     const runs = await loadRuns(id)
     const transaction = (await database()).transaction(['conversations', 'runs'], 'readwrite')
     await Promise.all([
@@ -75,7 +75,6 @@ export const createArchive = (database: () => Promise<Database>) => {
       ...runs.map((run) => transaction.objectStore('runs').delete(run.id)),
       transaction.done,
     ])
-    return runs
   }
 
   return { loadConversations, loadConversation, saveConversation, loadRuns, loadRun, saveRun, removeConversation }

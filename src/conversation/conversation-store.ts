@@ -1,6 +1,14 @@
 import { createStore } from 'zustand/vanilla'
 import type { Problem } from '../lib/problem.ts'
-import type { Conversation, ConversationId, Run, RunId, TurnId } from './conversation.ts'
+import {
+  mergeTurns,
+  withOurNews,
+  type Conversation,
+  type ConversationId,
+  type Run,
+  type RunId,
+  type TurnId,
+} from './conversation.ts'
 
 interface ConversationState {
   /** Whether the index of conversations was read. */
@@ -43,6 +51,22 @@ export const createConversationStore = () => {
       })),
     conversationChanged: (conversation: Conversation) =>
       change(({ conversations }) => ({ conversations: { ...conversations, [conversation.id]: conversation } })),
+    /** Another tab changed it. */
+    conversationFollowed: (stored: Conversation) =>
+      change(({ conversations }) => {
+        const ours = conversations[stored.id]
+        return {
+          conversations: { ...conversations, [stored.id]: ours === undefined ? stored : withOurNews(stored, ours) },
+        }
+      }),
+    /** It was stored, together with what another tab had added meanwhile. */
+    conversationStored: (stored: Conversation) =>
+      change(({ conversations }) => {
+        const ours = conversations[stored.id]
+        if (ours === undefined) return {}
+        const turns = mergeTurns(ours.turns, stored.turns)
+        return { conversations: { ...conversations, [stored.id]: { ...ours, turns } } }
+      }),
     conversationDeleted: (conversation: Conversation) =>
       change(({ conversations }) => ({
         conversations: without(conversations, conversation.id),
@@ -78,7 +102,10 @@ export const createConversationStore = () => {
         return { conversations: { ...conversations, [conversation]: { ...found, turns } } }
       }),
     storageFailed: (problem: Problem) => change(() => ({ storageProblem: problem })),
-    storageRecovered: () => change(() => ({ storageProblem: null })),
+    /** Storage works again; a problem of another kind stays. */
+    storageRecovered: (code: Problem['code']) => {
+      if (store.getState().storageProblem?.code === code) change(() => ({ storageProblem: null }))
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AgentId } from '../agent/agent.ts'
+import type { Callee } from '../exchange/answer-problem.ts'
 import type { ExchangeId } from '../exchange/recording.ts'
 import type { Brand, EpochMs, Ms } from '../lib/brand.ts'
 import type { Outcome } from '../protocol/outcome.ts'
@@ -66,6 +67,8 @@ export interface Run {
   readonly phase: Phase
   readonly snapshot: Snapshot
   readonly figures: Figures
+  /** What was called, for the words of a problem that is found out later. */
+  readonly callee?: Callee
   /** Usually one; a 401, a refresh and the second try are two. The last one is the answer. */
   readonly exchanges: readonly ExchangeId[]
 }
@@ -107,6 +110,18 @@ export const mergeTurns = (ours: readonly Turn[], theirs: readonly Turn[]): read
   return [...merged.values()].toSorted((one, other) => one.createdAt - other.createdAt)
 }
 
+/**
+ * What another tab stored, with what this tab has begun and not stored yet. Which branch is shown stays each tab's own
+ * choice; but where another tab went on below it, this one goes along.
+ */
+export const withOurNews = (stored: Conversation, ours: Conversation): Conversation => {
+  const known = new Map(stored.turns.map(({ id, runs }) => [id, new Set(runs)]))
+  const news = ours.turns.filter(({ id, runs }) => runs.some((run) => known.get(id)?.has(run) !== true))
+  const merged = { ...stored, turns: mergeTurns(news, stored.turns) }
+  const goesOn = ours.leaf === null || branchOf(merged).some(({ id }) => id === ours.leaf)
+  return goesOn ? merged : { ...merged, leaf: ours.leaf }
+}
+
 const titleLength = 64
 
 /** A title from the first words of the first message. */
@@ -115,5 +130,6 @@ export const titleOf = (text: string): string => {
   if (line === '') return 'New conversation'
   if (line.length <= titleLength) return line
   const cut = line.slice(0, titleLength)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), titleLength / 2))}…`
+  const space = cut.lastIndexOf(' ')
+  return `${space < titleLength / 2 ? cut : cut.slice(0, space)}…`
 }

@@ -10,13 +10,14 @@ import { utf8 } from '../exchange/utf8.ts'
 import { figuresOf } from '../inspector/figures-of.ts'
 import type { Ms } from '../lib/brand.ts'
 import type { JsonObject } from '../lib/json.ts'
-import { outcomeOf } from '../protocol/outcome.ts'
+import { outcomeOf, type Outcome } from '../protocol/outcome.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import type { Authorization } from '../workspace/workspace.ts'
 import type { Run } from './conversation.ts'
 import type { OpenRecordings } from './open-recordings.ts'
 import { createRunPump } from './run-pump.ts'
+import { unlessStopped } from './unless-stopped.ts'
 
 /** Where and as whom a run calls its agent. */
 export interface Connection {
@@ -94,7 +95,11 @@ export const doRun = async (
       },
     })
     services.openRecordings.putLive(recording, undefined)
-    advance({ exchanges: [...run.exchanges, recording.id], phase: { at: 'waiting' } })
+    advance({
+      callee: connection.callee,
+      exchanges: [...run.exchanges, recording.id],
+      phase: { at: 'waiting' },
+    })
     await services.store(recording, [])
     await send(
       recording,
@@ -107,18 +112,20 @@ export const doRun = async (
     return { recording, reading }
   }
 
-  const credentials = await connection.authorization.headersFor(connection.url)
-  if (!credentials.ok) {
-    advance({ phase: { at: 'over', outcome: { kind: 'failed', problem: credentials.problem } } })
+  const over = (outcome: Outcome): Run => {
+    advance({ phase: { at: 'over', outcome } })
     return run
   }
-  let last = await attempt(credentials.value)
-  if (isRefusedCredential(last) && !signal.aborted && (await connection.authorization.renew())) {
-    const renewed = await connection.authorization.headersFor(connection.url)
-    if (renewed.ok) last = await attempt(renewed.value)
-  }
-  advance({ phase: { at: 'over', outcome: outcomeOfAttempt(last, connection.callee) } })
-  return run
+  const { authorization, url, callee } = connection
+  const credentials = await unlessStopped(signal, authorization.headersFor(url))
+  if (credentials === undefined) return over({ kind: 'stopped' })
+  if (!credentials.ok) return over({ kind: 'failed', problem: credentials.problem })
+  const first = await attempt(credentials.value)
+  if (signal.aborted || !isRefusedCredential(first)) return over(outcomeOfAttempt(first, callee))
+  const isRenewed = await unlessStopped(signal, authorization.renew())
+  const renewed = isRenewed === true ? await unlessStopped(signal, authorization.headersFor(url)) : undefined
+  if (signal.aborted) return over({ kind: 'stopped' })
+  return over(outcomeOfAttempt(renewed?.ok === true ? await attempt(renewed.value) : first, callee))
 }
 
 /** How a recorded exchange ended for a person, live or read back from storage. */
@@ -128,11 +135,11 @@ export const outcomeOfAttempt = (
     reading,
   }: Pick<Attempt, 'reading'> & { readonly recording: Pick<LiveRecording, 'head' | 'end' | 'chunks'> },
   callee: Callee,
-) => {
+): Outcome => {
   const { head, end, chunks } = recording
   if (head !== undefined && end?.kind === 'whole-body') {
     const problem = answerProblem(head, utf8.decode(chunks.bytes(0, errorBodyLimit)).text, callee)
-    if (problem !== undefined) return { kind: 'failed' as const, problem }
+    if (problem !== undefined) return { kind: 'failed', problem }
   }
   return outcomeOf({
     end: end?.kind ?? 'abandoned',

@@ -1,18 +1,15 @@
 import type { Agent } from '../agent/agent.ts'
-import { delay, wallClock } from '../browser/clock.ts'
-import type { Channel } from '../browser/channel.ts'
+import { wallClock } from '../browser/clock.ts'
 import { createId } from '../browser/ids.ts'
-import { heldLocks, tryLock } from '../browser/locks.ts'
+import { tryLock } from '../browser/locks.ts'
 import { takeConnectionSlot } from '../exchange/connection-slots.ts'
 import type { Recordings } from '../exchange/recordings.ts'
-import { figuresOf } from '../inspector/figures-of.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
 import { messageOf, type Problem, type Result } from '../lib/problem.ts'
+import type { Outcome } from '../protocol/outcome.ts'
 import { requestBody } from '../protocol/request-body.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
-import type { Archive } from './archive.ts'
-import type { ConversationStore } from './conversation-store.ts'
 import {
   branchOf,
   titleOf,
@@ -25,8 +22,10 @@ import {
   type TurnId,
   type TurnInput,
 } from './conversation.ts'
-import { readingOf } from './open-recordings.ts'
-import { doRun, outcomeOfAttempt, type Connection, type RunServices } from './run-controller.ts'
+import { createKeepArchive, type ArchiveMessage, type KeepArchiveServices } from './keep-archive.ts'
+import { createRecoverRuns, runLock } from './recover-runs.ts'
+import { doRun, type Connection, type RunServices } from './run-controller.ts'
+import { unlessStopped } from './unless-stopped.ts'
 
 /** How an agent is reached right now, decided by the rooms that know workspaces and agents. */
 export interface AgentConnection extends Connection {
@@ -34,16 +33,8 @@ export interface AgentConnection extends Connection {
   readonly takesInstructions: boolean
 }
 
-/** What tabs tell each other about the shared archive. */
-export type ArchiveMessage =
-  | { readonly kind: 'conversation-changed'; readonly id: ConversationId }
-  | { readonly kind: 'run-changed'; readonly conversation: ConversationId; readonly run: RunId }
-
-export interface TalkServices extends RunServices {
-  readonly conversations: ConversationStore
-  readonly archive: Archive
+export interface TalkServices extends RunServices, KeepArchiveServices {
   readonly recordings: Recordings
-  readonly channel: Channel<ArchiveMessage>
   readonly connect: (agent: Agent) => Result<AgentConnection>
   readonly agentUsed: (agent: Agent) => void
 }
@@ -51,47 +42,31 @@ export interface TalkServices extends RunServices {
 /** Another tab may still offer to bring a deleted conversation back. */
 const undoMilliseconds = 10 * 60_000
 
-/** How often a tab looks at what another one has recorded. */
-const watchMilliseconds = 500
-
-const runLock = (id: RunId) => `agent-playground:run-${id}`
-
-const storageProblem = (thrown: unknown): Problem => ({
-  kind: 'storage',
-  code: 'not-stored',
-  title: 'This browser cannot keep the conversation at the moment',
-  detail: `What is on the screen is still in memory. The browser says: ${messageOf(thrown)}.`,
-  remedy: 'Export what you need, free some space or delete old conversations, then go on.',
-  who: 'you',
+const internalProblem = (thrown: unknown): Problem => ({
+  kind: 'protocol',
+  code: 'playground-error',
+  title: 'The playground itself made a mistake',
+  detail: `What was received is kept. The error says: ${messageOf(thrown)}.`,
+  remedy: 'Run again. If it happens again, export the answer and report it.',
+  who: 'this computer',
 })
+
+const unreadableHistory: Problem = {
+  kind: 'storage',
+  code: 'history-unreadable',
+  title: 'The earlier answers could not be read',
+  detail: 'The agent would have been told half of the conversation, so nothing was sent.',
+  remedy: 'Reload the page and run again, or begin a new conversation.',
+  who: 'this computer',
+}
 
 /** The commands of the conversation room: each is called by a person's action, never by an effect. */
 export const createTalk = (services: TalkServices) => {
   const { conversations, archive, channel } = services
   const stops = new Map<RunId, AbortController>()
-  const watched = new Set<RunId>()
-
-  /** Storage that fails must not stop a stream: the problem is shown, the memory copy stays. */
-  const kept = async (work: Promise<unknown>): Promise<void> => {
-    try {
-      await work
-      if (conversations.getState().storageProblem !== null) conversations.storageRecovered()
-    } catch (thrown) {
-      conversations.storageFailed(storageProblem(thrown))
-    }
-  }
-
-  const saveConversation = async (id: ConversationId): Promise<void> => {
-    const conversation = conversations.getState().conversations[id]
-    if (conversation === undefined) return
-    await kept(archive.saveConversation(conversation))
-    channel.send({ kind: 'conversation-changed', id })
-  }
-
-  const saveRun = async (run: Run): Promise<void> => {
-    await kept(archive.saveRun(run))
-    channel.send({ kind: 'run-changed', conversation: run.conversation, run: run.id })
-  }
+  const keep = createKeepArchive(services)
+  const { kept, saveConversation, saveRun } = keep
+  const { openConversation, runChanged } = createRecoverRuns({ ...services, keep, isOurs: (id) => stops.has(id) })
 
   /** The turns that the agent is told about: the branch above this turn, with the runs that are shown. */
   const historyOf = (conversation: Conversation, parent: TurnId | null) =>
@@ -125,7 +100,7 @@ export const createTalk = (services: TalkServices) => {
     })
   }
 
-  const startRun = async (agent: Agent, conversationId: ConversationId, turn: Turn, mode: Mode): Promise<void> => {
+  const startRun = (agent: Agent, conversationId: ConversationId, turn: Turn, mode: Mode): RunId => {
     const run: Run = {
       id: createId('run') as RunId,
       conversation: conversationId,
@@ -140,17 +115,24 @@ export const createTalk = (services: TalkServices) => {
     const stop = new AbortController()
     stops.set(run.id, stop)
     conversations.runAdded(run)
-    // Held for as long as this tab does the run: a run that nobody holds was interrupted.
-    const owner = await tryLock(runLock(run.id))
-    await Promise.all([saveConversation(conversationId), saveRun(run)])
-    const finished = await perform(agent, run, turn, stop.signal)
-    stops.delete(run.id)
-    await saveRun(finished)
-    await saveConversation(conversationId)
-    owner?.release()
+    void carryOut(agent, run, turn, stop.signal)
+    return run.id
   }
 
-  const over = (run: Run, outcome: Extract<Run['phase'], { at: 'over' }>['outcome']): Run => {
+  /** Does a run and keeps it, before it begins and when it is over. Never rejects. */
+  const carryOut = async (agent: Agent, run: Run, turn: Turn, signal: AbortSignal): Promise<void> => {
+    const owner = await tryLock(runLock(run.id))
+    await Promise.all([saveConversation(run.conversation), saveRun(run)])
+    const finished = await perform(agent, run, turn, signal).catch((thrown: unknown) =>
+      over(conversations.getState().runs[run.id] ?? run, { kind: 'failed', problem: internalProblem(thrown) }),
+    )
+    await saveRun(finished)
+    await saveConversation(run.conversation)
+    owner?.release()
+    stops.delete(run.id)
+  }
+
+  const over = (run: Run, outcome: Outcome): Run => {
     const ended: Run = { ...run, phase: { at: 'over', outcome } }
     services.advance(ended)
     return ended
@@ -159,7 +141,10 @@ export const createTalk = (services: TalkServices) => {
   const perform = async (agent: Agent, run: Run, turn: Turn, signal: AbortSignal): Promise<Run> => {
     const connection = services.connect(agent)
     if (!connection.ok) return over(run, { kind: 'failed', problem: connection.problem })
-    const conversation = conversations.getState().conversations[run.conversation]
+    await unlessStopped(signal, openConversation(run.conversation))
+    if (signal.aborted) return over(run, { kind: 'stopped' })
+    if (!conversations.getState().opened.has(run.conversation))
+      return over(run, { kind: 'failed', problem: unreadableHistory })
     const slot = await takeConnectionSlot(signal, () =>
       services.advance({
         ...run,
@@ -168,7 +153,7 @@ export const createTalk = (services: TalkServices) => {
     )
     if (slot === undefined) return over(run, { kind: 'stopped' })
     try {
-      const body = bodyOf(conversation, turn.parent, turn.input, run.mode, connection.value)
+      const body = bodyOf(found(run.conversation), turn.parent, turn.input, run.mode, connection.value)
       let saved: readonly string[] = []
       return await doRun(run, body, connection.value, signal, {
         ...services,
@@ -219,28 +204,40 @@ export const createTalk = (services: TalkServices) => {
     input: TurnInput,
     mode: Mode,
   ): ConversationId => {
-    const conversation =
-      (conversationId === null ? undefined : found(conversationId)) ?? newConversation(agent, input.text)
+    const known = conversationId === null ? undefined : found(conversationId)
+    const conversation = known ?? newConversation(agent, input.text)
+    if (known === undefined) conversations.runsLoaded(conversation.id, [])
     const turn = addTurn(conversation, conversation.leaf, input)
     services.agentUsed(agent)
-    void startRun(agent, conversation.id, turn, mode)
+    startRun(agent, conversation.id, turn, mode)
     return conversation.id
   }
 
-  const runAgain = (agent: Agent, conversationId: ConversationId, turnId: TurnId, mode: Mode): void => {
+  const runAgain = (agent: Agent, conversationId: ConversationId, turnId: TurnId, mode: Mode): RunId | undefined => {
     const turn = turnOf(found(conversationId), turnId)
-    if (turn !== undefined) void startRun(agent, conversationId, turn, mode)
+    return turn === undefined ? undefined : startRun(agent, conversationId, turn, mode)
   }
 
   /** An edited message becomes a sibling; the first wording and its answers stay. */
-  const editTurn = (agent: Agent, conversationId: ConversationId, turnId: TurnId, text: string, mode: Mode): void => {
+  const editTurn = (
+    agent: Agent,
+    conversationId: ConversationId,
+    turnId: TurnId,
+    text: string,
+    mode: Mode,
+  ): RunId | undefined => {
     const conversation = found(conversationId)
     const turn = turnOf(conversation, turnId)
-    if (conversation === undefined || turn === undefined) return
-    void startRun(agent, conversationId, addTurn(conversation, turn.parent, { ...turn.input, text }), mode)
+    if (conversation === undefined || turn === undefined) return undefined
+    return startRun(agent, conversationId, addTurn(conversation, turn.parent, { ...turn.input, text }), mode)
   }
 
-  const stopRun = (id: RunId): void => stops.get(id)?.abort()
+  /** Stops a run at whatever it is doing; one of another tab through that tab. */
+  const stopRun = (id: RunId): void => {
+    const stop = stops.get(id)
+    if (stop !== undefined) stop.abort()
+    else if (conversations.getState().runs[id]?.phase.at !== 'over') channel.send({ kind: 'run-stop', run: id })
+  }
 
   const chooseRun = (conversationId: ConversationId, turnId: TurnId, run: RunId): void => {
     conversations.runChosen(conversationId, turnId, run)
@@ -280,97 +277,51 @@ export const createTalk = (services: TalkServices) => {
     void saveConversation(conversation.id)
   }
 
+  /** The bytes go first: a page that goes away in between finds the rest again by the conversation's row. */
   const removeForGood = async (id: ConversationId): Promise<void> => {
-    const runs = await archive.removeConversation(id)
+    const runs = await archive.loadRuns(id)
     await services.recordings.remove(runs.flatMap(({ exchanges }) => exchanges))
+    await archive.removeConversation(id)
   }
 
-  /** A stored run that nobody is doing any more: its page went away. What was recorded is folded and kept. */
-  const recovered = async (run: Run, locks: ReadonlySet<string>): Promise<Run> => {
-    if (run.phase.at === 'over' || stops.has(run.id)) return run
-    if (locks.has(runLock(run.id))) {
-      void watch(run)
-      return run
-    }
-    const exchange = run.exchanges.at(-1)
-    const recording = exchange === undefined ? undefined : await services.recordings.load(exchange)
-    const reading = recording === undefined ? undefined : readingOf(recording)
-    const interrupted: Run = {
-      ...run,
-      snapshot: reading?.snapshot ?? run.snapshot,
-      figures: recording === undefined || reading === undefined ? run.figures : figuresOf(recording, reading),
-      phase: {
-        at: 'over',
-        outcome:
-          recording === undefined
-            ? { kind: 'interrupted', detail: 'The page went away before the request was sent.' }
-            : outcomeOfAttempt({ recording, reading }, 'local'),
-      },
-    }
-    await saveRun(interrupted)
-    return interrupted
+  const loadIndex = async (): Promise<void> => {
+    const { kept: list, deleted } = await archive.loadConversations((wallClock() - undoMilliseconds) as EpochMs)
+    conversations.indexLoaded(list)
+    // Nobody waits for it: the first paint least of all.
+    void Promise.all(deleted.map(removeForGood)).catch(keep.failed)
   }
 
-  /** Another tab is doing this run: shows what that tab has stored so far, until it is over. */
-  const watch = async (run: Run): Promise<void> => {
-    if (watched.has(run.id)) return
-    watched.add(run.id)
-    let current: Run | undefined = run
-    while (current !== undefined && current.phase.at !== 'over' && (await heldLocks()).has(runLock(run.id))) {
-      const exchange = current.exchanges.at(-1)
-      const recording = exchange === undefined ? undefined : await services.recordings.load(exchange, true)
-      const reading = recording === undefined ? undefined : readingOf(recording)
-      if (recording !== undefined && reading !== undefined) {
-        services.openRecordings.putLive(recording, reading)
-        const figures = figuresOf(recording, reading)
-        services.advance({ ...current, phase: { at: 'answering' }, snapshot: reading.snapshot, figures })
-      }
-      await delay(watchMilliseconds)
-      current = await archive.loadRun(run.id)
-    }
-    watched.delete(run.id)
-    if (current === undefined) return
-    services.openRecordings.forget(current.exchanges)
-    conversations.runAdvanced(await recovered(current, await heldLocks()))
-  }
-
-  /** Reads the runs of a conversation, and settles those that a closed or crashed page left behind. */
-  const openConversation = async (id: ConversationId): Promise<void> => {
-    if (conversations.getState().opened.has(id)) return
-    await kept(
-      (async () => {
-        const [runs, locks] = await Promise.all([archive.loadRuns(id), heldLocks()])
-        conversations.runsLoaded(id, await Promise.all(runs.map((run) => recovered(run, locks))))
-      })(),
-    )
-  }
-
-  /** Reads the index, and removes for good what was deleted before. */
+  /** Reads the index, and removes for good what was deleted before. Resolves soon also where storage is blocked. */
   const start = async (): Promise<void> => {
-    channel.listen((message) => void follow(message))
-    try {
-      const { kept: list, deleted } = await archive.loadConversations((wallClock() - undoMilliseconds) as EpochMs)
-      conversations.indexLoaded(list)
-      await Promise.all(deleted.map(removeForGood))
-    } catch (thrown) {
-      conversations.indexLoaded([])
-      conversations.storageFailed(storageProblem(thrown))
-    }
+    channel.listen((message) => void follow(message).catch(keep.failed))
+    await kept(loadIndex())
+    if (!conversations.getState().loaded) conversations.indexLoaded([])
   }
 
-  /** Another tab changed something in the shared archive. */
-  const follow = async (message: ArchiveMessage): Promise<void> => {
-    if (message.kind === 'conversation-changed') {
-      const conversation = await archive.loadConversation(message.id)
-      if (conversation === undefined) conversations.conversationVanished(message.id)
-      else conversations.conversationChanged(conversation)
+  const followConversation = async (id: ConversationId): Promise<void> => {
+    const stored = await archive.loadConversation(id)
+    if (stored !== undefined) {
+      conversations.conversationFollowed(stored)
       return
     }
-    if (!conversations.getState().opened.has(message.conversation) || stops.has(message.run)) return
-    const run = await archive.loadRun(message.run)
-    if (run === undefined) return
-    if (run.phase.at === 'over') conversations.runAdvanced(run)
-    else void watch(run)
+    // Deleted elsewhere: an answer that nobody can see or stop any more must not go on.
+    for (const run of Object.values(conversations.getState().runs)) {
+      if (run.conversation === id) stops.get(run.id)?.abort()
+    }
+    conversations.conversationVanished(id)
+  }
+
+  /** Another tab changed something in the shared archive, or asks for something. */
+  const follow = async (message: ArchiveMessage): Promise<void> => {
+    switch (message.kind) {
+      case 'conversation-changed':
+        return followConversation(message.id)
+      case 'run-changed':
+        return runChanged(message.conversation, message.run)
+      case 'run-stop':
+        stops.get(message.run)?.abort()
+        return undefined
+    }
   }
 
   return {

@@ -1,0 +1,59 @@
+import type { Channel } from '../browser/channel.ts'
+import { messageOf, type Problem } from '../lib/problem.ts'
+import type { Archive } from './archive.ts'
+import type { ConversationStore } from './conversation-store.ts'
+import type { ConversationId, Run, RunId } from './conversation.ts'
+
+/** What tabs tell each other about the shared archive. */
+export type ArchiveMessage =
+  | { readonly kind: 'conversation-changed'; readonly id: ConversationId }
+  | { readonly kind: 'run-changed'; readonly conversation: ConversationId; readonly run: RunId }
+  /** Somebody pressed Stop in a tab that only looks on. */
+  | { readonly kind: 'run-stop'; readonly run: RunId }
+
+export interface KeepArchiveServices {
+  readonly conversations: ConversationStore
+  readonly archive: Archive
+  readonly channel: Channel<ArchiveMessage>
+  /** Resolves after the time that storage is given to answer, or when the signal aborts. */
+  readonly patience: (signal: AbortSignal) => Promise<void>
+}
+
+export const storageProblem = (detail: string): Problem => ({
+  kind: 'storage',
+  code: 'not-stored',
+  title: 'This browser cannot keep the conversation at the moment',
+  detail: `What is on the screen is still in memory. ${detail}`,
+  remedy: 'Export what you need, free some space or delete old conversations, then go on.',
+  who: 'you',
+})
+
+/** Writes conversations and runs, and tells the other tabs. Nothing here rejects, nor waits long for storage. */
+export const createKeepArchive = ({ conversations, archive, channel, patience }: KeepArchiveServices) => {
+  const failed = (thrown: unknown): void =>
+    conversations.storageFailed(storageProblem(`The browser says: ${messageOf(thrown)}.`))
+
+  /** Storage that fails or hangs must not stop a stream: the problem is shown, the memory copy stays. */
+  const kept = async (work: Promise<unknown>): Promise<void> => {
+    const settled = new AbortController()
+    const writing = work.then(() => conversations.storageRecovered('not-stored'), failed).finally(() => settled.abort())
+    await Promise.race([writing, patience(settled.signal)])
+    if (!settled.signal.aborted) conversations.storageFailed(storageProblem('It did not answer in time.'))
+  }
+
+  const saveConversation = async (id: ConversationId): Promise<void> => {
+    const conversation = conversations.getState().conversations[id]
+    if (conversation === undefined) return
+    await kept(archive.saveConversation(conversation).then(conversations.conversationStored))
+    channel.send({ kind: 'conversation-changed', id })
+  }
+
+  const saveRun = async (run: Run): Promise<void> => {
+    await kept(archive.saveRun(run))
+    channel.send({ kind: 'run-changed', conversation: run.conversation, run: run.id })
+  }
+
+  return { failed, kept, saveConversation, saveRun }
+}
+
+export type KeepArchive = ReturnType<typeof createKeepArchive>
