@@ -91,8 +91,10 @@ export const useOpenRecording = (
   // The entry of a live exchange is replaced when its reading exists; `run` changes at that moment too.
   const known = exchange === undefined || run === undefined ? undefined : openRecordings.get(exchange)
   const [loaded, setLoaded] = useState<{ readonly exchange: ExchangeId; readonly entry: OpenRecording | null }>()
+  // Only so many recordings stay open: one that is looked at for long may have to be read again.
+  const isMissing = known === undefined
   useEffect(() => {
-    if (exchange === undefined || openRecordings.get(exchange) !== undefined) return undefined
+    if (exchange === undefined || !isMissing) return undefined
     let current = true
     openRecordings.load(exchange).then(
       (entry) => current && setLoaded({ exchange, entry: entry ?? null }),
@@ -101,7 +103,7 @@ export const useOpenRecording = (
     return () => {
       current = false
     }
-  }, [exchange, openRecordings])
+  }, [exchange, isMissing, openRecordings])
   if (known !== undefined) return known
   return loaded?.exchange === exchange ? loaded?.entry : undefined
 }
