@@ -91,21 +91,27 @@ export const ChatPane = ({
       if (id !== null) navigate({ at: 'conversation', conversation: id, run }, 'replace')
       onInspect()
     }
+    /** The address may name an earlier run; what has just begun is what is looked at now. */
+    const show = (run: Run['id'] | undefined) => {
+      if (id !== null && run !== undefined) navigate({ at: 'conversation', conversation: id, run }, 'replace')
+    }
     return {
       onEdit: (turn, next) => {
-        if (agent !== undefined && id !== null) talk.editTurn(agent, id, turn, next, mode)
+        if (agent !== undefined && id !== null) show(talk.editTurn(agent, id, turn, next, mode))
       },
       onShowTurn: (turn) => {
         const current = id === null ? undefined : conversations.getState().conversations[id]
-        if (current !== undefined) talk.showBranch(current.id, leafBelow(current, turn))
+        if (current === undefined) return
+        talk.showBranch(current.id, leafBelow(current, turn))
+        navigate({ at: 'conversation', conversation: current.id }, 'replace')
       },
       onShowRun: (turn, run) => {
         if (id === null) return
         talk.chooseRun(id, turn, run)
-        navigate({ at: 'conversation', conversation: id, run }, 'replace')
+        show(run)
       },
       onRunAgain: (turn) => {
-        if (agent !== undefined && id !== null) talk.runAgain(agent, id, turn, mode)
+        if (agent !== undefined && id !== null) show(talk.runAgain(agent, id, turn, mode))
       },
       onExport: (run) => {
         const exchange = lastExchangeOf(runOf(run))
