@@ -17,11 +17,11 @@ export const contentTypeOf = (recording: Recording): string | undefined =>
 /** Folds what is recorded so far. The same bytes give the same reading, whenever it is made. */
 export const readingOf = (recording: Recording): Reading | undefined => {
   if (recording.head === undefined) return undefined
-  const reading = createReading({ contentType: contentTypeOf(recording), utf8 })
+  const reading = createReading({ contentType: contentTypeOf(recording), utf8, status: recording.head.status })
   for (let index = 0; index < recording.chunks.count; index += 1) {
     reading.push(recording.chunks.chunk(index), recording.chunks.at(index))
   }
-  if (recording.end !== undefined) reading.end(recording.end.at)
+  if (recording.end !== undefined) reading.end(recording.end.at, recording.end.kind !== 'whole-body')
   return reading
 }
 

@@ -31,7 +31,7 @@ export const createRunPump = (recording: LiveRecording, { store, nextFrame, now,
 
   const interpret = async (): Promise<void> => {
     if (recording.head === undefined) return
-    reading ??= createReading({ contentType: contentTypeOf(recording), utf8 })
+    reading ??= createReading({ contentType: contentTypeOf(recording), utf8, status: recording.head.status })
     let started = now()
     const { chunks } = recording
     for (; interpreted < chunks.count; interpreted += 1) {
@@ -57,7 +57,7 @@ export const createRunPump = (recording: LiveRecording, { store, nextFrame, now,
       await interpret()
       if (ended !== undefined && !closed) {
         closed = true
-        reading?.end(ended.at)
+        reading?.end(ended.at, ended.kind !== 'whole-body')
       }
       await nextFrame()
       publish(reading)

@@ -48,7 +48,7 @@ export const scriptedExchange = (
     recording.publish()
   }
   const finish = (end: ExchangeEnd) => {
-    reading.end(end.at)
+    reading.end(end.at, end.kind !== 'whole-body')
     recording.finish(end)
     recording.publish()
   }

@@ -12,20 +12,22 @@ const reading = (contentType: string | undefined, ...pieces: string[]): Reading 
 }
 const event =
   'data: {"type":"response.output_item.done","item":{"type":"message","role":"assistant","content":"Hi"}}\n\n'
+const answer = `${event}data: [DONE]\n\n`
+const body = '{"output":[{"type":"message","content":"Hi"}]}'
 
 describe('the form of a body', () => {
   it.each<[contentType: string | undefined, body: string, form: Reading['form'], findings: string[]]>([
-    ['text/event-stream', event, 'stream', []],
+    ['text/event-stream', answer, 'stream', []],
     ['Text/Event-Stream; charset=UTF-8', '', 'stream', []],
-    ['text/event-stream', `\n\n: beat\n\n${event}`, 'stream', []],
-    ['text/event-stream', ' {"output":[]}', 'whole', ['wrong-content-type']],
-    ['text/event-stream', 'nonsense', 'stream', []],
-    ['application/json', '{"output":[]}', 'whole', []],
+    ['text/event-stream', `\n\n: beat\n\n${answer}`, 'stream', []],
+    ['text/event-stream', ` ${body}`, 'whole', ['wrong-content-type']],
+    ['text/event-stream', 'nonsense', 'stream', ['missing-end']],
+    ['application/json', body, 'whole', []],
     ['application/problem+json', '{"detail":"x"}', 'whole', []],
-    ['application/json', event, 'stream', ['wrong-content-type']],
-    ['application/json', '\uFEFF{"output":[]}', 'whole', []],
-    [undefined, event, 'stream', ['wrong-content-type']],
-    ['text/plain', `event: x\n${event}`, 'stream', ['wrong-content-type']],
+    ['application/json', answer, 'stream', ['wrong-content-type']],
+    ['application/json', `\uFEFF${body}`, 'whole', []],
+    [undefined, answer, 'stream', ['wrong-content-type']],
+    ['text/plain', `event: message\n${answer}`, 'stream', ['wrong-content-type']],
     ['text/plain', '[1]', 'whole', ['wrong-content-type']],
     ['text/plain', 'dat', 'opaque', []],
     ['text/html', '<!doctype html>', 'opaque', []],
@@ -79,6 +81,25 @@ describe('a reading', () => {
       terminal: 'error',
       error: { message: 'No stream function registered' },
     })
+  })
+
+  it('blames nobody for what a cut took away', () => {
+    const torn = reading('text/event-stream', event, 'data: {"type"')
+    torn.end(2 as Ms, true)
+    expect(torn.snapshot.findings).toEqual([])
+    const half = reading('application/json', '{"output":')
+    half.end(2 as Ms, true)
+    expect(half.snapshot.findings).toEqual([])
+  })
+
+  it('tells an error under a success only where the status is known to be one', () => {
+    const codes = (status: number | undefined): string[] => {
+      const whole = createReading({ contentType: 'application/json', utf8, status })
+      whole.push(encoder.encode('{"error":"x"}'), 0 as Ms)
+      whole.end(0 as Ms)
+      return whole.snapshot.findings.map((finding) => finding.code)
+    }
+    expect([codes(200), codes(500), codes(undefined)]).toEqual([['error-with-success-status'], [], []])
   })
 
   it('does not keep the bytes it was given', () => {

@@ -1,7 +1,9 @@
 import type { Ms } from '../lib/brand.ts'
 import { parseJson } from '../lib/json.ts'
+import { checkWhole, createAnswerChecks } from './answer-checks.ts'
 import { createEventLog } from './event-log.ts'
 import { type FrameReading, labelOf, readFrame } from './event.ts'
+import type { Finding, FindingCode } from './finding.ts'
 import { foldEvent } from './fold-event.ts'
 import { emptyFold, type Fold, type Moment, noted } from './fold.ts'
 import { createEventStream, type Frame } from './frame.ts'
@@ -54,13 +56,20 @@ const joinAll = (pieces: readonly Uint8Array[], length: number): Uint8Array => {
   return whole
 }
 
+/** How many findings were made, or made again, between two snapshots. */
+const findingsBetween = (before: readonly Finding[], after: readonly Finding[]): number =>
+  before === after ? 0 : after.filter((finding, index) => finding !== before[index]).length
+
 /** Joins framing, reading, event log and fold. See `Reading` for what it promises. */
 export const createReading = ({
   contentType,
   utf8,
+  status,
 }: {
   readonly contentType: string | undefined
   readonly utf8: Utf8
+  /** HTTP status, where it is known: an error that comes with a success is worth a finding. */
+  readonly status?: number | undefined
 }): Reading => {
   const declared = declaredForm(contentType)
   const events = createEventLog()
@@ -69,29 +78,35 @@ export const createReading = ({
   let decided = false
   let received = 0
   let fold: Fold = emptyFold
+  const checks = createAnswerChecks()
   /** What came before the form was known; of a whole answer, everything. */
   let held: Uint8Array[] = []
 
-  const note = (
-    moment: Moment,
-    code: string,
-    severity: 'breaks-clients' | 'loses-data' | 'odd',
-    detail: string,
-  ): void => {
-    fold = { ...fold, snapshot: noted(fold.snapshot, moment, code, severity, detail) }
+  const note = (moment: Pick<Moment, 'event'>, code: FindingCode, detail: string): void => {
+    fold = { ...fold, snapshot: noted(fold.snapshot, moment, code, detail) }
   }
 
-  const noteFrame = (frame: Frame, reading: FrameReading, moment: Moment): void => {
-    if (!frame.valid) note(moment, 'invalid-utf8', 'loses-data', 'Some bytes are not UTF-8; they are shown as \uFFFD')
-    if (frame.kind === 'unfinished' && reading.kind !== 'silent') {
-      const detail =
-        'The body ended without the blank line that ends an event; clients that follow the standard drop it'
-      note(moment, 'unfinished-frame', 'breaks-clients', detail)
+  const noteFrame = (frame: Frame, reading: FrameReading, moment: Moment, cut: boolean): void => {
+    const isTorn = frame.kind === 'unfinished' && reading.kind === 'silent'
+    if (!frame.valid && !isTorn) note(moment, 'invalid-utf8', 'Some bytes are not UTF-8; they are shown as \uFFFD')
+    if (isTorn && frame.data !== '' && !cut) note(moment, 'cut-event', 'The body ended in the middle of an event')
+    if (frame.kind === 'unfinished' && !isTorn && !cut) {
+      note(moment, 'unfinished-frame', 'The body ended without the blank line that ends an event')
+    }
+    // `message` is what an event without a name is called, so it says nothing.
+    if (
+      reading.kind === 'event' &&
+      frame.event !== undefined &&
+      frame.event !== 'message' &&
+      frame.event !== reading.type
+    ) {
+      const detail = `The event is called "${frame.event.slice(0, 80)}", but its type is "${reading.type.slice(0, 80)}"`
+      note(moment, 'event-name-differs', detail)
     }
   }
 
   const log = (moment: Moment, before: Snapshot, end: number, type: string): void => {
-    const findings = fold.snapshot.findings.length - before.findings.length
+    const findings = findingsBetween(before.findings, fold.snapshot.findings)
     events.append({ at: moment.at, end, type, touch: fold.touch, findings })
   }
 
@@ -99,22 +114,19 @@ export const createReading = ({
     if (form === declared) return
     const said =
       contentType === undefined ? 'No content-type is declared' : `The content-type is ${contentType.slice(0, 200)}`
-    note(
-      moment,
-      'wrong-content-type',
-      'breaks-clients',
-      `${said}, but the body is ${form === 'stream' ? 'an event stream' : 'JSON'}`,
-    )
+    note(moment, 'wrong-content-type', `${said}, but the body is ${form === 'stream' ? 'an event stream' : 'JSON'}`)
   }
 
-  const takeFrame = (frame: Frame, at: Ms): void => {
+  const takeFrame = (frame: Frame, at: Ms, cut = false): void => {
     const moment: Moment = { at, event: events.count }
     const before = fold.snapshot
     events.extend(frame.start)
     if (events.count === 0) noteWrongType(moment)
     const reading = readFrame(frame)
-    if (reading.kind !== 'silent' || frame.kind !== 'unfinished') noteFrame(frame, reading, moment)
+    noteFrame(frame, reading, moment, cut)
+    const unread = fold.snapshot
     fold = foldEvent(fold, reading, moment)
+    checks.taken(reading, unread, fold.snapshot, (code, detail) => note(moment, code, detail))
     log(moment, before, frame.end, labelOf(frame, reading))
   }
 
@@ -134,15 +146,26 @@ export const createReading = ({
     held = []
   }
 
-  const takeWhole = (bytes: Uint8Array, at: Ms): void => {
+  const takeWhole = (bytes: Uint8Array, at: Ms, cut: boolean): void => {
     const moment: Moment = { at, event: 0 }
     noteWrongType(moment)
     const { text, valid } = utf8.decode(bytes)
-    if (!valid) note(moment, 'invalid-utf8', 'loses-data', 'Some bytes are not UTF-8; they are shown as \uFFFD')
+    if (!valid) note(moment, 'invalid-utf8', 'Some bytes are not UTF-8; they are shown as \uFFFD')
     const parsed = parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text)
     const { findings } = fold.snapshot
-    if (parsed.ok) fold = { snapshot: { ...snapshotOfAnswer(parsed.value, at), findings } }
-    else note(moment, 'invalid-body', 'loses-data', 'The body is not JSON')
+    if (!parsed.ok) {
+      if (!cut) note(moment, 'invalid-body', 'The body is not JSON')
+      return
+    }
+    fold = { snapshot: { ...snapshotOfAnswer(parsed.value, at), findings } }
+    checkWhole(parsed.value, fold.snapshot, status, (code, detail) => note(moment, code, detail))
+  }
+
+  const endStream = (): void => {
+    const before = fold.snapshot.findings
+    const moment = { event: Math.max(0, events.count - 1) }
+    checks.streamEnded(fold.snapshot, (code, detail) => note(moment, code, detail))
+    events.addFindings(findingsBetween(before, fold.snapshot.findings))
   }
 
   return {
@@ -165,17 +188,18 @@ export const createReading = ({
       if (!decided) decide(at)
     },
 
-    end(at) {
+    end(at, cut = false) {
       if (received === 0) return
       if (form === 'stream') {
         if (!decided) for (const bytes of held) pushStream(bytes, at)
         decided = true
-        stream.end((frame) => takeFrame(frame, at))
+        stream.end((frame) => takeFrame(frame, at, cut))
+        if (!cut) endStream()
         return
       }
       const moment: Moment = { at, event: 0 }
       const before = fold.snapshot
-      if (form === 'whole') takeWhole(joinAll(held, received), at)
+      if (form === 'whole') takeWhole(joinAll(held, received), at, cut)
       log(moment, before, received, '(body)')
       held = []
     },

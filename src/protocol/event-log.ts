@@ -30,7 +30,7 @@ export interface EventRow {
 
 /**
  * Append-only, columnar; a row object is made when asked for. Mutable: `count` grows, rows never change but for
- * the `end` of the newest.
+ * the `end` and the findings of the newest.
  */
 export interface EventLog {
   readonly count: number
@@ -55,6 +55,8 @@ export interface WritableEventLog extends EventLog {
   }): void
   /** Moves the end of the newest row, if there is one. */
   extend(end: number): void
+  /** Findings that were made only when everything had come: they count at the newest row. */
+  addFindings(count: number): void
 }
 
 /** Strings as small numbers, in order of first appearance. */
@@ -117,6 +119,11 @@ class ColumnarEventLog implements WritableEventLog {
 
   extend(end: number): void {
     if (this.count > 0) this.#ends[this.count - 1] = end
+  }
+
+  addFindings(count: number): void {
+    const newest = this.count - 1
+    if (newest >= 0) this.#findings[newest] = (this.#findings[newest] ?? 0) + count
   }
 
   row(index: number): EventRow {

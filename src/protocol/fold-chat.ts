@@ -122,7 +122,7 @@ const spoken = (fold: Fold, message: JsonObject, id: string | undefined, moment:
   const { text, reasoning, refusal } = saidIn(message)
   if (isCopy(fold, id, text)) {
     const detail = `The whole text of "${id}" came again; it is shown once`
-    return { ...fold, snapshot: noted(fold.snapshot, moment, 'repeated-item', 'odd', detail) }
+    return { ...fold, snapshot: noted(fold.snapshot, moment, 'repeated-item', detail) }
   }
   const named = defined({ id, role: stringOf(message, 'role') })
   const thought = grown(fold, { type: 'reasoning', ...defined({ id }) }, 'summary', reasoning, moment)

@@ -8,7 +8,7 @@ import type { Snapshot } from './snapshot.ts'
 
 /** `[DONE]` closes what is still open: nothing more will come for it. */
 const done = ({ snapshot, closesItems }: Fold, moment: Moment): Snapshot => {
-  if (snapshot.doneMarker) return noted(snapshot, moment, 'duplicate-done', 'odd', '[DONE] came more than once')
+  if (snapshot.doneMarker) return noted(snapshot, moment, 'duplicate-done', '[DONE] came more than once')
   const open = snapshot.items.find((item) => item.state === 'open')
   if (open === undefined) return { ...snapshot, doneMarker: true }
   const items = snapshot.items.map((item) =>
@@ -19,7 +19,7 @@ const done = ({ snapshot, closesItems }: Fold, moment: Moment): Snapshot => {
   if (closesItems === false || snapshot.error !== undefined) return closed
   const name = open.id === undefined ? open.key : `"${open.id}"`
   const detail = `The ${open.kind} ${name} never got its output_item.done: clients that keep only final items lose it`
-  return noted(closed, moment, 'unfinished-item', 'loses-data', detail)
+  return noted(closed, moment, 'unfinished-item', detail)
 }
 
 const untyped = (fold: Fold, reading: FrameReading & { kind: 'untyped' }, moment: Moment): Fold => {
@@ -41,13 +41,7 @@ const untyped = (fold: Fold, reading: FrameReading & { kind: 'untyped' }, moment
     case 'unknown':
       return {
         ...fold,
-        snapshot: noted(
-          snapshot,
-          moment,
-          'untyped-event',
-          'breaks-clients',
-          'An event has no type, and its fields tell none',
-        ),
+        snapshot: noted(snapshot, moment, 'untyped-event', 'An event has no type, and its fields tell none'),
       }
   }
 }
@@ -64,7 +58,7 @@ const meant = (fold: Fold, reading: FrameReading, moment: Moment): Fold => {
     case 'untyped':
       return untyped({ ...fold, snapshot: withExtras(fold.snapshot, reading.json) }, reading, moment)
     case 'malformed':
-      return { ...fold, snapshot: noted(fold.snapshot, moment, 'invalid-frame', 'breaks-clients', reading.detail) }
+      return { ...fold, snapshot: noted(fold.snapshot, moment, 'invalid-frame', reading.detail) }
     case 'done':
       return { ...fold, snapshot: done(fold, moment) }
     case 'silent':
@@ -77,7 +71,7 @@ export const foldEvent = (before: Fold, reading: FrameReading, moment: Moment): 
   const { touch: _, ...fold } = before
   if (fold.snapshot.doneMarker && reading.kind !== 'done' && reading.kind !== 'silent') {
     const detail = 'Events came after [DONE]; they are in the inspector alone'
-    return { ...fold, snapshot: noted(fold.snapshot, moment, 'data-after-done', 'odd', detail) }
+    return { ...fold, snapshot: noted(fold.snapshot, moment, 'data-after-done', detail) }
   }
   return meant(fold, reading, moment)
 }

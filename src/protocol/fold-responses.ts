@@ -125,22 +125,11 @@ export const foldResponses = (before: Fold, type: string, event: JsonObject, mom
   // Older supervisors send output items bare, and misspell the namespace.
   if (isOutputItemType(type)) {
     const detail = `A ${type} came bare, not inside response.output_item.done`
-    return finished(
-      { ...fold, snapshot: noted(fold.snapshot, moment, 'bare-item', 'breaks-clients', detail) },
-      event,
-      event,
-      moment,
-    )
+    return finished({ ...fold, snapshot: noted(fold.snapshot, moment, 'bare-item', detail) }, event, event, moment)
   }
   const progressed = callProgressed(fold, type, event)
   if (progressed !== undefined || isSilent(type)) return progressed ?? fold
   const singular = steps.get(type.replace(/^responses\./, 'response.'))
-  const told = noted(
-    fold.snapshot,
-    moment,
-    'unknown-event',
-    'odd',
-    `"${type.slice(0, 200)}" is no event of the Responses API`,
-  )
+  const told = noted(fold.snapshot, moment, 'unknown-event', `"${type.slice(0, 200)}" is no event of the Responses API`)
   return singular === undefined ? { ...fold, snapshot: told } : singular({ ...fold, snapshot: told }, event, moment)
 }

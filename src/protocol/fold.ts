@@ -1,7 +1,7 @@
 import type { Ms } from '../lib/brand.ts'
 import type { JsonObject } from '../lib/json.ts'
 import type { Touch } from './event-log.ts'
-import type { Finding } from './finding.ts'
+import { againAt, firstFinding, type FindingCode } from './finding.ts'
 import type { Item } from './item.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 
@@ -28,20 +28,24 @@ export type Step = (fold: Fold, event: JsonObject, moment: Moment) => Fold
 export const emptyFold: Fold = { snapshot: emptySnapshot }
 
 /** An agent can break every rule in each of a million events; what is learned from them fits in this many. */
-const mostFindings = 1000
+const mostFindings = 300
 
-/** Adds a finding, unless the very same was made before. */
+/** Adds a finding. One that says the very same as an earlier one is that one, made again. */
 export const noted = (
   snapshot: Snapshot,
-  moment: Moment,
-  code: string,
-  severity: Finding['severity'],
+  { event }: Pick<Moment, 'event'>,
+  code: FindingCode,
   detail: string,
 ): Snapshot => {
   const { findings } = snapshot
-  if (findings.length >= mostFindings) return snapshot
-  if (findings.some((finding) => finding.detail === detail && finding.code === code)) return snapshot
-  return { ...snapshot, findings: [...findings, { code, severity, detail, event: moment.event }] }
+  const position = findings.findIndex((finding) => finding.detail === detail && finding.code === code)
+  const known = findings[position]
+  if (known === undefined) {
+    if (findings.length >= mostFindings) return snapshot
+    return { ...snapshot, findings: [...findings, firstFinding(code, detail, event)] }
+  }
+  const again = againAt(known, event)
+  return again === known ? snapshot : { ...snapshot, findings: findings.with(position, again) }
 }
 
 /** `round` of an item that starts now. Servers without `response.created` have one round. */

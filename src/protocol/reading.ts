@@ -20,6 +20,9 @@ export interface Reading {
   /** Bytes received so far that are not yet part of an event: the unfinished tail of a stream. */
   readonly pendingBytes: number
   push(bytes: Uint8Array, at: Ms): void
-  /** The body ended (or was cut). A whole answer is parsed here; an unfinished frame is recorded as such. */
-  end(at: Ms): void
+  /**
+   * The body ended. A whole answer is parsed here; an unfinished frame is recorded as such. When it was `cut` - the
+   * connection broke, or somebody stopped it - nothing that is missing is the agent's fault.
+   */
+  end(at: Ms, cut?: boolean): void
 }

@@ -7,6 +7,7 @@ import type { Json } from '../lib/json.ts'
 import { comparable } from './comparable.ts'
 import { createReading } from './create-reading.ts'
 import type { EventRow } from './event-log.ts'
+import { findingCodes } from './finding.ts'
 import type { Item } from './item.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Reading } from './reading.ts'
@@ -42,7 +43,7 @@ const bytesOf = ({ body, base64 }: AgentRecording): Uint8Array =>
   base64 === undefined ? new TextEncoder().encode(body) : Uint8Array.from(Buffer.from(base64, 'base64'))
 
 const read = (contentType: string, pieces: Iterable<Uint8Array>): Reading => {
-  const reading = createReading({ contentType, utf8 })
+  const reading = createReading({ contentType, utf8, status: 200 })
   for (const piece of pieces) reading.push(piece, 0 as Ms)
   reading.end(0 as Ms)
   return reading
@@ -128,6 +129,25 @@ describe.each(recordings)('$name', (recording) => {
       if (touch === undefined) continue
       expect(snapshot.items.map((item) => item.key)).toContain(touch.item)
       expect(touch.to).toBeGreaterThanOrEqual(touch.from)
+    }
+  })
+})
+
+describe('every finding', () => {
+  const found = new Set(recordings.flatMap(({ expect }) => expect.findings))
+
+  it.each(findingCodes)('%s has a recording that shows it', (code) => {
+    expect(found).toContain(code)
+  })
+
+  it('is told where it is', () => {
+    for (const recording of recordings) {
+      const { events, snapshot } = read(recording.contentType, [bytesOf(recording)])
+      const rows = rowsOf({ events } as Reading)
+      for (const finding of snapshot.findings) {
+        expect(finding.events[0]).toBe(finding.event)
+        for (const event of finding.events) expect(rows[event]?.findings, recording.name).toBeGreaterThan(0)
+      }
     }
   })
 })

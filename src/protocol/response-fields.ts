@@ -40,6 +40,9 @@ export const agentErrorOf = (json: JsonObject): AgentError | undefined => {
   return error === undefined ? undefined : defined({ message: error.message, code: error.code })
 }
 
+/** What stands for the message of a failure that has none. */
+export const unexplained = 'The agent reported a failure without saying why'
+
 /** Sets what the agent said went wrong. The first word counts: what follows mostly repeats it with less in it. */
 export const withError = (
   snapshot: Snapshot,
@@ -48,7 +51,7 @@ export const withError = (
 ): Snapshot => ({
   ...snapshot,
   terminal,
-  error: snapshot.error ?? error ?? { message: 'The agent reported a failure without saying why' },
+  error: snapshot.error ?? error ?? { message: unexplained },
 })
 
 /**

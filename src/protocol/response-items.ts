@@ -48,7 +48,6 @@ const notedRename = (snapshot: Snapshot, item: Item, id: string | undefined, mom
         snapshot,
         moment,
         'renamed-item',
-        'breaks-clients',
         `The id of the ${item.kind} at output_index ${item.outputIndex ?? '?'} (${item.key}) changes while it is open`,
       )
 
@@ -70,13 +69,7 @@ export const itemFor = (snapshot: Snapshot, sort: ItemSort, event: JsonObject, m
   const item = snapshot.items[position]
   if (item === undefined) {
     const opened = openedBy(snapshot, id === undefined ? { type } : { type, id }, event, moment)
-    const detail = `Content came for ${nameOf(opened)}, a ${type} that no output_item.added had declared`
-    const severity = id === undefined ? 'breaks-clients' : 'odd'
-    return {
-      snapshot: noted(snapshot, moment, 'undeclared-item', severity, detail),
-      position: snapshot.items.length,
-      item: opened,
-    }
+    return { snapshot, position: snapshot.items.length, item: opened }
   }
   const renamed = id === undefined || item.id === id ? item : { ...item, id }
   return { snapshot: notedRename(snapshot, item, id, moment), position, item: renamed }
@@ -108,18 +101,18 @@ export const changed = (fold: Fold, found: Found, change: TextChange | undefined
 export const notedVerdict = (snapshot: Snapshot, moment: Moment, item: Item, verdict: Verdict): Snapshot => {
   if (verdict === 'emptied') {
     const detail = `The final form of ${nameOf(item)} is empty although content was streamed; the streamed content is kept`
-    return noted(snapshot, moment, 'emptied-item', 'loses-data', detail)
+    return noted(snapshot, moment, 'emptied-item', detail)
   }
   if (verdict === 'differs') {
     const detail = `The final text of ${nameOf(item)} is not what its deltas add up to; the final text is shown`
-    return noted(snapshot, moment, 'done-text-differs', 'odd', detail)
+    return noted(snapshot, moment, 'done-text-differs', detail)
   }
   return snapshot
 }
 
 export const notedInvalid = (fold: Fold, moment: Moment, detail: string): Fold => ({
   ...fold,
-  snapshot: noted(fold.snapshot, moment, 'invalid-event', 'breaks-clients', detail),
+  snapshot: noted(fold.snapshot, moment, 'invalid-event', detail),
 })
 
 /** An item is declared. A second declaration, or one that comes after the first delta, opens nothing new. */
@@ -190,7 +183,7 @@ export const finished = (fold: Fold, json: JsonObject, event: JsonObject, moment
   if (positions.length > 0) return gathered(fold, positions, final, moment)
   if (snapshot.items.some((item) => isTwin(item, final))) {
     const detail = `${nameOf(final)} is sent twice in its final form; it is shown once`
-    return { ...fold, snapshot: noted(snapshot, moment, 'repeated-item', 'odd', detail) }
+    return { ...fold, snapshot: noted(snapshot, moment, 'repeated-item', detail) }
   }
   return { ...fold, snapshot: withItem(snapshot, snapshot.items.length, final), touch: touchOf(final, '') }
 }

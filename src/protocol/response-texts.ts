@@ -121,3 +121,10 @@ export const textSteps: readonly (readonly [type: string, step: Step])[] = [
     [`${stem}.done`, settleWhole(`${stem}.done`, growing)],
   ]),
 ]
+
+const namingDeltas = new Set([...growing.keys()].map((stem) => `${stem}.delta`))
+// Transcripts of sound belong to the whole response.
+namingDeltas.delete('response.audio.transcript.delta')
+
+/** Whether this event must name its item. */
+export const needsItemId = (type: string): boolean => namingDeltas.has(type)

@@ -1,0 +1,236 @@
+import { arrayOf, fieldOf, isObject, type Json, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
+import type { FrameReading } from './event.ts'
+import type { Item } from './item.ts'
+import { isOutputItemType } from './item-of-json.ts'
+import {
+  createItemChecks,
+  type ItemChecks,
+  type Note,
+  noteChatCalls,
+  noteStatus,
+  noteUnanswered,
+  saysNothing,
+  shortened,
+} from './item-checks.ts'
+import { unexplained } from './response-fields.ts'
+import { needsItemId } from './response-texts.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/**
+ * Rules that an answer as a whole must keep: order, ends, ids, sequence numbers. The fold notes what it meets while
+ * it finds its items; what it need not know to fold is noted here. A check costs the same at every event.
+ *
+ * What is a rule depends on the dialect. MLflow's AgentServer and ResponsesAgents on Model Serving may send deltas
+ * and final items alone, without `response.created`, declarations, indexes or sequence numbers, so nothing of that is
+ * asked for until an agent begins with it.
+ */
+export interface AnswerChecks {
+  /** After each frame: what it said, and the snapshot before and after. */
+  readonly taken: (reading: FrameReading, before: Snapshot, after: Snapshot, note: Note) => void
+  /** All of the body came, so what is missing will not come. */
+  readonly streamEnded: (snapshot: Snapshot, note: Note) => void
+}
+
+const responseStatuses = new Set(['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete'])
+
+const terminalStatuses = new Map([
+  ['response.completed', 'completed'],
+  ['response.incomplete', 'incomplete'],
+  ['response.failed', 'failed'],
+])
+
+const noteUsage = (note: Note, usage: Json | undefined): void => {
+  const input = numberOf(usage, 'input_tokens') ?? numberOf(usage, 'prompt_tokens')
+  const output = numberOf(usage, 'output_tokens') ?? numberOf(usage, 'completion_tokens')
+  const total = numberOf(usage, 'total_tokens')
+  if (input === undefined || output === undefined || total === undefined || input + output === total) return
+  note('inconsistent-usage', `The usage says ${input} + ${output} tokens, but ${total} in total`)
+}
+
+const numberRules = (last: number, sequence: number, note: Note): void => {
+  if (sequence === last) note('sequence-repeat', 'sequence_number is the same as at the event before')
+  else if (sequence < last) note('sequence-disorder', 'sequence_number falls, although no new round began')
+  else if (sequence > last + 1) note('sequence-gap', 'sequence_number jumps: events before this one are missing')
+}
+
+/** `Item` objects that an event carries in their final form. */
+const finalItemsOf = (type: string, json: JsonObject): readonly JsonObject[] => {
+  if (type === 'response.output_item.done') {
+    const item = fieldOf(json, 'item')
+    return isObject(item) ? [item] : []
+  }
+  if (terminalStatuses.has(type)) return (arrayOf(fieldOf(json, 'response'), 'output') ?? []).filter(isObject)
+  return !type.startsWith('response.') && isOutputItemType(type) ? [json] : []
+}
+
+/** Tool results stand between the rounds of the OpenAI Agents templates; progress and traces may come at any time. */
+const mayFollowTheEnd = (type: string, json: JsonObject): boolean =>
+  type.endsWith('_call_output') ||
+  (stringOf(fieldOf(json, 'item'), 'type') ?? '').endsWith('_call_output') ||
+  !/^response\.(output_|content_|function_|reasoning_|refusal|mcp_|custom_)/.test(type)
+
+export const createAnswerChecks = (): AnswerChecks => {
+  let noteNow: Note = () => undefined
+  const items: ItemChecks = createItemChecks((code, detail) => noteNow(code, detail))
+  let isCreated = false
+  let declares = false
+  let isChat = false
+  /** The terminal event of this round. */
+  let terminal: string | undefined
+  let sequence: number | undefined
+  /** The last number of a server that numbers for resumption: it may send an event again. */
+  let resumption: number | undefined
+  let itemsOfRound = 0
+
+  const isRepeated = (json: JsonObject): boolean => {
+    const number = numberOf(json, 'sequence_number')
+    if (number === undefined || stringOf(json, 'response_id') === undefined) return false
+    if (resumption !== undefined && number <= resumption) return true
+    if (resumption !== undefined) numberRules(resumption, number, noteNow)
+    resumption = number
+    return false
+  }
+
+  const checkSequence = (type: string, json: JsonObject): void => {
+    const number = numberOf(json, 'sequence_number')
+    if (number === undefined || stringOf(json, 'response_id') !== undefined) return
+    const starts = sequence === undefined || type === 'response.created' || (terminal !== undefined && number <= 1)
+    if (!starts && sequence !== undefined) numberRules(sequence, number, noteNow)
+    sequence = starts ? number : Math.max(number, sequence ?? number)
+  }
+
+  const begin = (before: Snapshot, after: Snapshot): void => {
+    if (isCreated && after.rounds > Math.max(1, before.rounds)) {
+      noteNow('several-rounds', 'One stream holds several responses, each from created to completed')
+    } else if (!isCreated && (before.items.length > 0 || terminal !== undefined)) {
+      noteNow('late-created', 'response.created came when the answer had begun')
+    }
+    isCreated = true
+    declares = true
+    terminal = undefined
+    itemsOfRound = 0
+  }
+
+  const finish = (type: string, status: string, json: JsonObject): void => {
+    const response = fieldOf(json, 'response')
+    const said = stringOf(response, 'status')
+    if (terminal !== undefined && !(terminal === 'error' && status === 'failed')) {
+      noteNow('repeated-terminal', `${type} came after the response had ended with ${terminal}`)
+    }
+    if (said !== undefined && said !== status && responseStatuses.has(said)) {
+      noteNow('contradicting-status', `${type} carries the status "${said}"`)
+    }
+    if (status === 'completed' && itemsOfRound > 0 && (arrayOf(response, 'output') ?? []).length === 0) {
+      noteNow('empty-final-output', 'response.completed carries no output, although items were streamed')
+    }
+    noteUsage(noteNow, fieldOf(response, 'usage'))
+    terminal = type
+  }
+
+  const checkBegun = (item: Item, namedByContent: string | undefined): void => {
+    items.begun(item)
+    if (item.kind !== 'tool-output') itemsOfRound += 1
+    if (!declares || namedByContent === undefined) return
+    noteNow(
+      'undeclared-item',
+      `Content came for "${shortened(namedByContent)}", which no output_item.added had declared`,
+    )
+  }
+
+  const checkNew = (type: string, json: JsonObject, before: Snapshot, after: Snapshot): void => {
+    for (let position = before.items.length; position < after.items.length; position += 1) {
+      const item = after.items[position]
+      if (item !== undefined) checkBegun(item, stringOf(json, 'item_id'))
+    }
+    for (const final of finalItemsOf(type, json)) items.settled(final)
+  }
+
+  const checkEvent = (type: string, json: JsonObject, before: Snapshot, after: Snapshot): void => {
+    if (isRepeated(json)) return
+    checkSequence(type, json)
+    if (type === 'response.created') begin(before, after)
+    else if (type === 'response.output_item.added' && !declares) {
+      declares = true
+      noteNow('missing-created', 'Items are declared, but no response.created began the answer')
+    } else if (terminal !== undefined && !mayFollowTheEnd(type, json)) {
+      noteNow('event-after-terminal', `${shortened(type)} came after the response had ended with ${terminal}`)
+    }
+    if (needsItemId(type) && stringOf(json, 'item_id') === undefined) {
+      noteNow('nameless-delta', `${type} does not say in item_id which item it belongs to`)
+    }
+    const status = terminalStatuses.get(type)
+    if (status !== undefined) finish(type, status, json)
+    else if (type === 'error') terminal ??= 'error'
+    if (type.startsWith('response.')) {
+      noteStatus(noteNow, 'the response', fieldOf(fieldOf(json, 'response'), 'status'), responseStatuses)
+    }
+    checkNew(type, json, before, after)
+  }
+
+  return {
+    taken: (reading, before, after, note) => {
+      if (before.doneMarker) return
+      noteNow = note
+      switch (reading.kind) {
+        case 'event':
+          checkEvent(reading.type, reading.json, before, after)
+          break
+        case 'untyped':
+          if (reading.shape === 'chat-chunk' || reading.shape === 'message-chunk') isChat = true
+          if (reading.shape === 'error') {
+            noteNow('untyped-error', 'An error came in an event without a type')
+            terminal ??= 'error'
+          }
+          if (reading.shape === 'chat-chunk') noteUsage(noteNow, fieldOf(reading.json, 'usage'))
+          break
+        case 'done':
+          if (after.error !== undefined) noteNow('done-after-error', '[DONE] came after an error, as after a success')
+          else if (isCreated && terminal === undefined) {
+            noteNow('missing-completed', 'response.created began a response that no terminal event ended')
+          } else if (isChat && after.terminal === undefined) {
+            noteNow('missing-finish-reason', 'No chunk gave a finish_reason before [DONE]')
+          }
+          break
+        case 'malformed':
+        case 'silent':
+          break
+      }
+      if (before.error === undefined && after.error?.message === unexplained) {
+        noteNow('unexplained-error', 'The agent reported a failure without a message')
+      }
+    },
+
+    streamEnded: (snapshot, note) => {
+      const { doneMarker, terminal, error } = snapshot
+      if (error !== undefined) return
+      if (!doneMarker && terminal === undefined) {
+        return note('missing-end', 'The body ended, but neither a terminal event nor [DONE] had ended the answer')
+      }
+      if (isChat) noteChatCalls(note, snapshot)
+      noteUnanswered(note, snapshot)
+      if (terminal !== 'incomplete' && saysNothing(snapshot))
+        note('empty-answer', 'The answer ended without any content')
+    },
+  }
+}
+
+/** The same rules for an answer that came in one piece. */
+export const checkWhole = (json: Json, snapshot: Snapshot, status: number | undefined, note: Note): void => {
+  const output = arrayOf(json, 'output')
+  noteUsage(note, fieldOf(json, 'usage'))
+  if (output === undefined) {
+    const succeeded = status !== undefined && status >= 200 && status <= 299
+    if (succeeded && snapshot.terminal === 'error') {
+      note('error-with-success-status', `The body is an error, but the HTTP status is ${status}`)
+    }
+    if (arrayOf(json, 'choices') !== undefined || arrayOf(json, 'messages') !== undefined) noteChatCalls(note, snapshot)
+    return
+  }
+  const items = createItemChecks(note)
+  noteStatus(note, 'the response', fieldOf(json, 'status'), responseStatuses)
+  for (const item of output.filter(isObject)) items.settled(item)
+  for (const item of snapshot.items) items.begun(item)
+  if (snapshot.error !== undefined) return
+  noteUnanswered(note, snapshot)
+  if (snapshot.terminal === 'completed' && saysNothing(snapshot)) note('empty-answer', 'The answer has no content')
+}

@@ -1,0 +1,135 @@
+import { fieldOf, type Json, type JsonObject, parseJson, stringOf } from '../lib/json.ts'
+import type { FindingCode } from './finding.ts'
+import { wholeText } from './item-changes.ts'
+import type { Item } from './item.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** Rules for the items of an answer, whether it is streamed or whole. Each check costs as much as the item is long. */
+
+export type Note = (code: FindingCode, detail: string) => void
+
+export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
+
+/** The Responses API refuses an input item with a longer id, and a conversation sends items back as input. */
+const longestId = 64
+
+/** What the OpenAI Agents SDK puts where a model gave no id. */
+const placeholder = '__fake_id__'
+
+const mostRemembered = 100_000
+
+/** `null` for an item, and for most calls, is not in the Responses API: the field is left out instead. */
+const itemStatuses = new Set([
+  'in_progress',
+  'completed',
+  'incomplete',
+  'failed',
+  'searching',
+  'calling',
+  'interpreting',
+  'generating',
+  'cancelled',
+])
+
+export const noteStatus = (note: Note, subject: string, status: Json | undefined, known: ReadonlySet<string>): void => {
+  if (status === undefined || (typeof status === 'string' && known.has(status))) return
+  const said = typeof status === 'string' ? `"${shortened(status)}"` : status === null ? 'null' : 'no text'
+  note('unknown-status', `The status of ${subject} is ${said}, which the Responses API does not know`)
+}
+
+/** Types whose arguments are an object in JSON. Those of other calls are free text, or code. */
+const callsWithJson = new Set(['function_call', 'mcp_call', 'mcp_approval_request'])
+
+const noteArguments = (note: Note, name: string, text: string): void => {
+  if (text.trim() === '') {
+    note('arguments-not-json', `The arguments of the call of ${name} are empty; without arguments they are {}`)
+  } else if (!parseJson(text).ok) {
+    note('arguments-not-json', `The arguments of the call of ${name} are not JSON: ${shortened(text)}`)
+  }
+}
+
+const calledName = (name: string | undefined): string =>
+  name === undefined || name === '' ? 'a tool without a name' : `"${shortened(name)}"`
+
+export interface ItemChecks {
+  /** An item is in the snapshot that was not there before. */
+  readonly begun: (item: Item) => void
+  /** The final form of an item, as it is on the wire. */
+  readonly settled: (json: JsonObject) => void
+}
+
+export const createItemChecks = (note: Note): ItemChecks => {
+  const kinds = new Map<string, Item['kind']>()
+  const calls = new Set<string>()
+
+  const checkId = (id: string, kind: Item['kind']): void => {
+    if (id === placeholder) return note('placeholder-id', `Items carry the placeholder ${placeholder} as their id`)
+    if (id.length > longestId) {
+      note('long-id', `The id "${shortened(id)}" has ${id.length} characters; the Responses API takes ${longestId}`)
+    }
+    const first = kinds.get(id)
+    if (first === undefined) {
+      if (kinds.size < mostRemembered) kinds.set(id, kind)
+    } else if (first === kind) note('shared-id', `More than one ${kind} has the id "${shortened(id)}"`)
+    else note('shared-id-across-kinds', `A ${first} and a ${kind} share the id "${shortened(id)}"`)
+  }
+
+  const remember = (callId: string | undefined): void => {
+    if (callId !== undefined && calls.size < mostRemembered) calls.add(callId)
+  }
+
+  return {
+    begun: (item) => {
+      if (item.id !== undefined) checkId(item.id, item.kind)
+      if (item.kind === 'tool-call') remember(item.callId)
+      if (item.kind !== 'tool-output' || (item.callId !== undefined && calls.has(item.callId))) return
+      if (calls.size >= mostRemembered) return
+      const tie = item.callId === undefined ? 'no call_id' : `the call_id "${shortened(item.callId)}"`
+      note('orphan-output', `A ${item.type} has ${tie}, which no call before it has`)
+    },
+
+    settled: (json) => {
+      const type = stringOf(json, 'type') ?? ''
+      noteStatus(note, `a ${shortened(type)}`, fieldOf(json, 'status'), itemStatuses)
+      const isOutput = type.endsWith('_call_output')
+      if (!isOutput) remember(stringOf(json, 'call_id'))
+      if (callsWithJson.has(type)) {
+        const name = calledName(stringOf(json, 'name'))
+        const given = fieldOf(json, 'arguments')
+        if (typeof given === 'string') noteArguments(note, name, given)
+        else note('arguments-not-text', `The arguments of the call of ${name} are not a string that holds JSON`)
+      }
+      if (type === 'function_call_output' && typeof fieldOf(json, 'output') !== 'string') {
+        const callId = shortened(stringOf(json, 'call_id') ?? '')
+        note('output-not-text', `The output for the call "${callId}" is not a string`)
+      }
+    },
+  }
+}
+
+/** The calls of the chat dialects have no final form of their own, so they are looked at when all is over. */
+export const noteChatCalls = (note: Note, { items }: Snapshot): void => {
+  for (const item of items) {
+    if (item.kind === 'tool-call' && item.state === 'done') noteArguments(note, calledName(item.name), item.arguments)
+  }
+}
+
+/**
+ * Calls that nothing answers although the agent went on to speak. An answer that ends with its calls hands them to
+ * the client, which is allowed.
+ */
+export const noteUnanswered = (note: Note, { items }: Snapshot): void => {
+  const answered = new Set(items.map((item) => (item.kind === 'tool-output' ? item.callId : undefined)))
+  const lastWords = items.findLastIndex((item) => item.kind === 'message' && wholeText(item).trim() !== '')
+  for (const item of items.slice(0, Math.max(0, lastWords))) {
+    if (item.kind !== 'tool-call' || item.type !== 'function_call' || answered.has(item.callId)) continue
+    note('call-without-output', `The call of ${calledName(item.name)} has no output, although the agent went on`)
+  }
+}
+
+/** Whether there is nothing that a reader could be shown. */
+export const saysNothing = ({ items }: Snapshot): boolean =>
+  items.every(
+    (item) =>
+      item.kind === 'message' && wholeText(item).trim() === '' && item.parts.every((part) => part.kind !== 'other'),
+  )
