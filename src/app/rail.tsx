@@ -13,6 +13,8 @@ interface RailProps {
   readonly conversation: ConversationId | null
   readonly onAgent: (agent: Agent) => void
   readonly onConversation: (id: ConversationId) => void
+  /** After a conversation was deleted. */
+  readonly onDeleted: (id: ConversationId) => void
   readonly onNew: (() => void) | undefined
 }
 
@@ -27,7 +29,7 @@ const useMinute = () => {
 }
 
 /** Agents above, conversations below. */
-export const Rail = ({ agent, conversation, onAgent, onConversation, onNew }: RailProps) => {
+export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, onNew }: RailProps) => {
   const talk = useTalk()
   const conversations = useConversationIndex()
   const answering = useAnsweringConversations()
@@ -67,7 +69,10 @@ export const Rail = ({ agent, conversation, onAgent, onConversation, onNew }: Ra
             actions={{
               onOpen: (id) => onConversation(id as ConversationId),
               onRename: (id, title) => talk.rename(id as ConversationId, title),
-              onDelete: (id) => talk.deleteConversation(id as ConversationId),
+              onDelete: (id) => {
+                talk.deleteConversation(id as ConversationId)
+                onDeleted(id as ConversationId)
+              },
             }}
           />
         </div>

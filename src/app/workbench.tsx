@@ -208,6 +208,10 @@ export const Workbench = () => {
         navigate({ at: 'conversation', conversation: id })
         setPane('chat')
       }}
+      onDeleted={(id) => {
+        // Whoever deletes what is open has not followed a broken link: the next conversation can begin.
+        if (id === conversation?.id) navigate(agent === undefined ? { at: 'home' } : { at: 'new', agent: agent.id })
+      }}
       onNew={agent === undefined ? undefined : () => openAgent(agent)}
     />
   )
