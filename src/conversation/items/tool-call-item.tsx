@@ -76,7 +76,7 @@ export const ToolCallItemView = memo(
             {item.serverLabel !== undefined && <span className="truncate text-text-subtle">{item.serverLabel}</span>}
             <Badge tone={tones[state]}>{state}</Badge>
             <span className="ms-auto shrink-0 text-text-subtle tabular-nums">
-              {time !== undefined && duration(time)}
+              {time !== undefined && time > 0 && duration(time)}
             </span>
             <ChevronRight
               size={14}
