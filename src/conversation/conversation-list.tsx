@@ -95,7 +95,9 @@ const Entry = ({ entry, selected, now, actions }: EntryProps) => {
           selected ? 'bg-accent-soft' : 'hover:bg-surface-hover',
         )}
       >
-        <span className="truncate pe-5 text-sm font-medium">{entry.title}</span>
+        <span className="truncate text-sm font-medium group-focus-within/entry:pe-5 group-hover/entry:pe-5 pointer-coarse:pe-5">
+          {entry.title}
+        </span>
         <span className="flex min-w-0 gap-1 text-2xs text-text-subtle">
           <span className="truncate">{entry.agentName}</span>
           <span className="shrink-0">· {relativeTime(entry.updatedAt, now)}</span>
