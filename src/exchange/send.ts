@@ -33,7 +33,7 @@ const unreachableProblem = (thrown: unknown): Problem => ({
   code: 'playground-unreachable',
   title: 'The playground’s own server does not answer',
   detail: `The request did not leave this computer. The browser says: ${messageOf(thrown)}.`,
-  remedy: 'See whether `npm start` is still running in its terminal, start it again, then run again.',
+  remedy: 'See whether npm start is still running in its terminal, start it again, then run again.',
   who: 'you',
 })
 
