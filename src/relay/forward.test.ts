@@ -264,7 +264,9 @@ describe('pressure and leaving', () => {
     }
     // What is on its way sits in four socket buffers of the system; the relay itself adds little.
     expect(sent * piece.byteLength).toBeLessThan(32 * 1024 * 1024)
-    expect(heldBytes() - before).toBeLessThan(4 * 1024 * 1024)
+    // The agent and the page of this test live in the same process and hold a few slabs of their own: an eighth of
+    // the answer tells a relay that keeps some reads from one that keeps them all.
+    expect(heldBytes() - before).toBeLessThan((whole * piece.byteLength) / 8)
     const answer = await readAll(incoming)
     expect([answer.clean, answer.body.byteLength]).toEqual([true, whole * piece.byteLength])
   })

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { headerPairsOf } from './headers.ts'
 import { refusalResponse } from './refusal.ts'
 
@@ -82,6 +83,12 @@ const writableAgain = (res: ServerResponse): Promise<void> =>
   })
 
 /**
+ * Milliseconds between the last bytes of a cut answer and the cut. A stream that errors in a browser drops what its
+ * page has not read yet, so bytes and break must not arrive together.
+ */
+const readingTime = 150
+
+/**
  * Writes an answer as its body comes, one write per chunk, no further ahead than the socket takes.
  * A body that fails must never look finished: what had arrived is flushed, then the connection is torn
  * down, which a browser reports as a network error (the chunked body lacks its last chunk, or the
@@ -116,8 +123,8 @@ const sendResponse = async (response: Response, res: ServerResponse): Promise<vo
     res.end()
   } catch {
     res.off('close', onClose)
-    if (!res.destroyed)
-      await Promise.race([flushed, new Promise<void>((resolve) => res.once('close', () => resolve()))])
+    const closed = new Promise<void>((resolve) => res.once('close', () => resolve()))
+    if (!res.destroyed) await Promise.race([flushed.then(() => wait(readingTime)), closed])
     res.destroy()
   }
 }
