@@ -9,6 +9,7 @@ import {
   type RunId,
   type TurnId,
 } from './conversation.ts'
+import { sameList } from './thread-model.ts'
 
 interface ConversationState {
   /** Whether the index of conversations was read. */
@@ -65,6 +66,7 @@ export const createConversationStore = () => {
         const ours = conversations[stored.id]
         if (ours === undefined) return {}
         const turns = mergeTurns(ours.turns, stored.turns)
+        if (sameList(turns, ours.turns)) return {}
         return { conversations: { ...conversations, [stored.id]: { ...ours, turns } } }
       }),
     conversationDeleted: (conversation: Conversation) =>

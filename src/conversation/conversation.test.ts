@@ -45,6 +45,12 @@ test('merging keeps the turns and runs of both, and our word where both know a t
   expect(merged[0]?.chosen).toBe('run_ours')
 })
 
+test('merging what is known leaves every turn as it is, so that nothing is drawn again', () => {
+  const ours = [first, turn('second', 'first', ['run_2'], 2)]
+  const merged = mergeTurns(ours, structuredClone(ours))
+  expect(merged.every((item, index) => item === ours[index])).toBe(true)
+})
+
 test('what another tab chose and named is followed', () => {
   const stored = { ...conversation([turn('first', null, ['run_1', 'run_2'], 1)], 'first'), title: 'New title' }
   const followed = withOurNews(stored, conversation([first], 'first'))

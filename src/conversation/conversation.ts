@@ -103,9 +103,10 @@ export const leafBelow = (conversation: Conversation, turn: TurnId): TurnId => {
 export const mergeTurns = (ours: readonly Turn[], theirs: readonly Turn[]): readonly Turn[] => {
   const merged = new Map(theirs.map((turn) => [turn.id, turn]))
   for (const turn of ours) {
-    const other = merged.get(turn.id)
-    const runs = other === undefined ? turn.runs : [...new Set([...other.runs, ...turn.runs])]
-    merged.set(turn.id, { ...turn, runs })
+    const known = merged.get(turn.id)?.runs ?? []
+    // A turn without news keeps its identity, so that it is not drawn again.
+    const isNews = known.some((run) => !turn.runs.includes(run))
+    merged.set(turn.id, isNews ? { ...turn, runs: [...new Set([...known, ...turn.runs])] } : turn)
   }
   return [...merged.values()].toSorted((one, other) => one.createdAt - other.createdAt)
 }
