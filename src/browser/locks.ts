@@ -2,8 +2,20 @@
 const locks = (): LockManager | undefined => ('locks' in navigator ? navigator.locks : undefined)
 
 /** Runs `work` while holding a lock that all tabs of this origin share. The lock ends with the tab. */
-export const withLock = <Value>(name: string, work: () => Promise<Value>): Promise<Value> =>
-  locks()?.request(name, work) ?? work()
+export const withLock = async <Value>(name: string, work: () => Promise<Value>): Promise<Value> => {
+  let begun = false
+  const begin = () => {
+    begun = true
+    return work()
+  }
+  try {
+    return await (locks()?.request(name, begin) ?? begin())
+  } catch (thrown) {
+    // A browser that blocks all site data has the interface and refuses every request.
+    if (begun) throw thrown
+    return work()
+  }
+}
 
 export interface HeldLock {
   release(): void
@@ -23,7 +35,6 @@ export const tryLock = (name: string): Promise<HeldLock | undefined> => {
       })
     })
     if (request === undefined) resolve(alone)
-    // A browser that blocks all site data has the interface and refuses every request.
     else request.catch(() => resolve(alone))
   })
 }
