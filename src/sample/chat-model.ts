@@ -1,7 +1,8 @@
-import { arrayOf, fieldOf, stringOf, type Json } from '../lib/json.ts'
+import { arrayOf, fieldOf, type Json } from '../lib/json.ts'
 import { eventStream, jsonAnswer, restError } from './answers.ts'
 import { piecesOf, tokensIn } from './answer-items.ts'
 import { beat, bodyOf, doneFrame, frameOf, type Beat } from './beat.ts'
+import { textOf } from './request-body.ts'
 import { createSeededRandom } from './seeded-random.ts'
 
 const created = 1_763_650_000
@@ -26,8 +27,7 @@ function* chunks(model: string, text: string, requestId: string): Generator<Beat
 export const chatCompletion = (model: string, body: Json, pace: number, requestId: string): Response => {
   const messages = arrayOf(body, 'messages')
   if (messages === undefined) return restError(400, 'BAD_REQUEST', 'Missing required field: messages', requestId)
-  const content = fieldOf(messages.at(-1), 'content')
-  const question = typeof content === 'string' ? content : (stringOf(messages.at(-1), 'text') ?? '')
+  const question = textOf(fieldOf(messages.at(-1), 'content'))
   const text = `This is ${model}, a foundation model of the sample workspace, not an agent. You wrote: ${question}`
   if (fieldOf(body, 'stream') === true) return eventStream(bodyOf(chunks(model, text, requestId), pace))
   const [input, output] = [tokensIn(JSON.stringify(messages)), tokensIn(text)]

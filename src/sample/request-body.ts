@@ -20,7 +20,8 @@ export type ParsedRequest =
   /** `detail` is worded as MLflow's AgentServer words it. */
   | { readonly ok: false; readonly detail: string }
 
-const textOf = (content: Json | undefined): string => {
+/** The text of a message's `content`, which is a string or a list of parts. */
+export const textOf = (content: Json | undefined): string => {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
   return content.map((part) => stringOf(part, 'text') ?? '').join('\n')

@@ -212,6 +212,16 @@ test('the foundation model speaks Chat Completions', async () => {
   expect(streamed.endsWith('data: [DONE]\n\n')).toBe(true)
 })
 
+test('the foundation model reads content in parts like a string', async () => {
+  const content = [
+    { type: 'text', text: 'in one' },
+    { type: 'text', text: 'and another' },
+  ]
+  const body = { model: 'databricks-gpt-sample', messages: [{ role: 'user', content }] }
+  const whole: unknown = await (await query('chat/completions', body)).json()
+  expect(JSON.stringify(whole)).toContain('You wrote: in one\\nand another')
+})
+
 test('no request is too strange to be answered', async () => {
   const segment = fc.oneof(
     fc.constantFrom('api', '2.0', 'apps', 'echo-agent', 'fault-lab', 'responses', 'serving-endpoints', '..', '%2e%2e'),
