@@ -1,0 +1,480 @@
+"""What the real Databricks clients get from the sample workspace.
+
+Environment: `CONTRACT_HOST`, the origin of the sample workspace, and `CONTRACT_REDIRECT`, a redirect URI that its
+OAuth client knows.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import requests
+from databricks.sdk import WorkspaceClient
+from databricks.sdk.credentials_provider import (
+    OAuthCredentialsProvider,
+    OauthCredentialsStrategy,
+    credentials_strategy,
+)
+from databricks.sdk.errors import NotFound, PermissionDenied, Unauthenticated
+from databricks.sdk.oauth import OAuthClient, SessionCredentials
+from databricks.sdk.service.apps import ApplicationState, ComputeState
+from databricks.sdk.service.serving import ChatMessage, ChatMessageRole, EndpointStateReady
+from databricks.sdk.service.sql import State
+from databricks_openai import AsyncDatabricksOpenAI, DatabricksOpenAI
+from mlflow.types.responses import ResponsesAgentResponse, ResponsesAgentStreamEvent
+from openai import APIError, BadRequestError, InternalServerError, NotFoundError
+
+from checks import check, contains, equal, raised, run_checks
+
+HOST = os.environ["CONTRACT_HOST"]
+REDIRECT = os.environ["CONTRACT_REDIRECT"]
+NAUGHTY = "“Ünïcödé” 日本語 👩‍👩‍👧 'single' \"double\" \\back\\ \t tab\nline two; DROP TABLE agents; -- ${x} {{y}} </script>"
+
+
+class Refused(Exception):
+    pass
+
+
+def allow_in_browser(authorization_url: str, person: str, decision: str = "allow") -> dict[str, str]:
+    """What a person does in the browser that a client opens: picks who to be, and allows. Query of the way back."""
+    with requests.Session() as browser:
+        forms = iter([{"person": person}, {"decision": decision}])
+        address = authorization_url
+        answer = browser.get(address, allow_redirects=False)
+        while True:
+            if answer.is_redirect:
+                address = urljoin(address, answer.headers["location"])
+                if address.startswith(REDIRECT):
+                    return dict(parse_qsl(urlsplit(address).query))
+                answer = browser.get(address, allow_redirects=False)
+            elif answer.ok:
+                answer = browser.post(address, data=next(forms), allow_redirects=False)
+            else:
+                raise Refused(answer.text)
+
+
+def sign_in(person: str) -> SessionCredentials:
+    """The SDK's own sign-in with PKCE, as `external-browser` does it but for the fixed port."""
+    client = OAuthClient.from_host(HOST, client_id="databricks-cli", redirect_url=REDIRECT)
+    consent = client.initiate_consent()
+    return consent.exchange_callback_parameters(allow_in_browser(consent.authorization_url, person))
+
+
+def workspace_of(session: SessionCredentials) -> WorkspaceClient:
+    """A client whose config also gives its OAuth token away, without which nobody may ask an app."""
+    provider = OAuthCredentialsProvider(session(), session.token)
+    return WorkspaceClient(
+        host=HOST, credentials_strategy=OauthCredentialsStrategy("external-browser", lambda _config: provider)
+    )
+
+
+def client_of(person: str, **options: Any) -> DatabricksOpenAI:
+    return DatabricksOpenAI(workspace_client=workspace_of(sign_in(person)), **options)
+
+
+ada = sign_in("ada")
+workspace = workspace_of(ada)
+client = DatabricksOpenAI(workspace_client=workspace)
+
+
+def user(text: str) -> list[dict[str, str]]:
+    return [{"role": "user", "content": text}]
+
+
+def text_of(items: Iterable[Any]) -> str:
+    return "".join(part.text for item in items if item.type == "message" for part in item.content if hasattr(part, "text"))
+
+
+def streamed(model: str, question: str, **options: Any) -> list[Any]:
+    return list(client.responses.create(model=model, input=user(question), stream=True, **options))
+
+
+def deltas_of(events: Iterable[Any]) -> str:
+    return "".join(event.delta for event in events if event.type == "response.output_text.delta")
+
+
+def done_items(events: Iterable[Any]) -> list[Any]:
+    return [event.item for event in events if event.type == "response.output_item.done"]
+
+
+def shape_of(item: Any) -> tuple[Any, ...]:
+    """What must be the same however an item came."""
+    match item.type:
+        case "message":
+            return ("message", text_of([item]))
+        case "function_call":
+            return ("function_call", item.name, json.loads(item.arguments))
+        case "function_call_output":
+            return ("function_call_output", item.output)
+        case "reasoning":
+            return ("reasoning", [part.text for part in item.summary])
+        case other:
+            return (other,)
+
+
+# --- sign-in
+
+
+@check("sign-in: the SDK's own PKCE flow gets a token with a refresh token")
+def _() -> None:
+    token = ada.token()
+    equal(token.token_type, "Bearer", "token type")
+    if not token.refresh_token:
+        raise AssertionError("no refresh token came")
+    equal(workspace.config.oauth_token().access_token, token.access_token, "token of the config")
+
+
+@check("sign-in: a refresh gives another token that works")
+def _() -> None:
+    credentials = sign_in("ada")
+    before = credentials.token()
+    after = credentials.refresh()
+    if after.access_token == before.access_token:
+        raise AssertionError("the token is the same after a refresh")
+    equal(
+        requests.get(
+            f"{HOST}/api/2.0/preview/scim/v2/Me", headers={"authorization": f"Bearer {after.access_token}"}
+        ).status_code,
+        200,
+    )
+
+
+@check("sign-in: what a person refuses is told to the client")
+def _() -> None:
+    consent = OAuthClient.from_host(HOST, client_id="databricks-cli", redirect_url=REDIRECT).initiate_consent()
+    back = allow_in_browser(consent.authorization_url, "ada", decision="cancel")
+    contains(str(raised(ValueError, lambda: consent.exchange_callback_parameters(back))), "access_denied")
+
+
+@check("sign-in: a redirect address that is not registered is refused in the browser")
+def _() -> None:
+    consent = OAuthClient.from_host(
+        HOST, client_id="databricks-cli", redirect_url="http://localhost:9/elsewhere"
+    ).initiate_consent()
+    contains(str(raised(Refused, lambda: allow_in_browser(consent.authorization_url, "ada"))), "not registered")
+
+
+# --- discovery
+
+
+@check("discovery: current_user.me()")
+def _() -> None:
+    me = workspace.current_user.me()
+    equal((me.user_name, me.display_name), ("ada.okafor@example.com", "Ada Okafor"))
+    equal([email.value for email in me.emails or [] if email.primary], ["ada.okafor@example.com"])
+
+
+@check("discovery: apps.list() follows every page, and knows every state")
+def _() -> None:
+    listed = list(workspace.apps.list())
+    for size in (1, 3, 100):
+        equal([app.name for app in workspace.apps.list(page_size=size)], [app.name for app in listed], f"pages of {size}")
+    for app in listed:
+        if app.compute_status is None or not isinstance(app.compute_status.state, ComputeState):
+            raise AssertionError(f"compute state of {app.name}")
+        if app.app_status is None or not isinstance(app.app_status.state, ApplicationState):
+            raise AssertionError(f"app state of {app.name}")
+        equal(workspace.apps.get(app.name).as_dict(), app.as_dict(), f"{app.name} listed and got")
+
+
+@check("discovery: an app that does not exist is NotFound, with its error code and request id")
+def _() -> None:
+    error = raised(NotFound, lambda: workspace.apps.get("no-such-app"))
+    equal(getattr(error, "error_code", None), "RESOURCE_DOES_NOT_EXIST")
+    contains(str(error), "no-such-app")
+
+
+@check("discovery: serving_endpoints.list(), .get() and .get_open_api()")
+def _() -> None:
+    listed = list(workspace.serving_endpoints.list())
+    states = {endpoint.name: endpoint.state.ready if endpoint.state else None for endpoint in listed}
+    equal(states["sales-insights"], EndpointStateReady.READY)
+    equal(states["triage-endpoint"], EndpointStateReady.NOT_READY)
+    for endpoint in listed:
+        got = workspace.serving_endpoints.get(endpoint.name or "")
+        equal((got.task, got.id), (endpoint.task, endpoint.id), endpoint.name or "")
+    schema = workspace.serving_endpoints.get_open_api("sales-insights").contents
+    if schema is None:
+        raise AssertionError("no schema came")
+    contains(json.dumps(json.load(schema)), "openapi", "/invocations")
+
+
+@check("discovery: an endpoint that does not exist is NotFound")
+def _() -> None:
+    raised(NotFound, lambda: workspace.serving_endpoints.get("no-such-endpoint"))
+
+
+@check("discovery: warehouses.list() knows every state")
+def _() -> None:
+    states = [warehouse.state for warehouse in workspace.warehouses.list()]
+    equal(set(states), {State.RUNNING, State.STOPPED})
+
+
+@check("discovery: a forged token is PermissionDenied, none at all is Unauthenticated")
+def _() -> None:
+    forged = WorkspaceClient(host=HOST, token="dapi-no-such-token")
+    raised(PermissionDenied, forged.current_user.me)
+    no_credentials = credentials_strategy("none", [])(lambda _config: lambda: {})
+    nobody = WorkspaceClient(host=HOST, credentials_strategy=no_credentials)
+    raised(Unauthenticated, nobody.current_user.me)
+
+
+# --- agents that are apps
+
+
+@check("apps: echo-agent whole says back every character")
+def _() -> None:
+    response = client.responses.create(model="apps/echo-agent", input=user(NAUGHTY))
+    equal(response.output_text, NAUGHTY)
+
+
+@check("apps: echo-agent streamed says back every character, by deltas and by its items")
+def _() -> None:
+    events = streamed("apps/echo-agent", NAUGHTY)
+    equal(deltas_of(events), NAUGHTY, "deltas")
+    equal(text_of(done_items(events)), NAUGHTY, "finished items")
+    last = events[-1]
+    equal(last.type, "response.completed")
+    equal(last.response.output_text, NAUGHTY, "final response")
+    equal([event.sequence_number for event in events], list(range(len(events))), "sequence numbers")
+
+
+def same_streamed_and_whole(model: str, question: str, **options: Any) -> tuple[Any, list[Any]]:
+    whole = client.responses.create(model=model, input=user(question), **options)
+    events = streamed(model, question, **options)
+    shapes = [shape_of(item) for item in done_items(events)], [shape_of(item) for item in whole.output]
+    # The template that research-crew speaks like finishes a round's calls before the message that came before them.
+    if model == "apps/research-crew":
+        shapes = sorted(shapes[0], key=str), sorted(shapes[1], key=str)
+    equal(*shapes, "items")
+    equal(deltas_of(events), text_of(whole.output), "text")
+    return whole, events
+
+
+for _agent, _question in [
+    ("support-agent", "Where is order 1002?"),
+    ("support-agent", "What were the sales in the West?"),
+    ("support-agent", "What is 17 * 23?"),
+    ("research-crew", "Compare the regions"),
+    ("slow-thinker", "Think about it"),
+]:
+
+    @check(f"apps: {_agent} says the same streamed and whole: {_question}")
+    def _(agent: str = _agent, question: str = _question) -> None:
+        whole, _events = same_streamed_and_whole(f"apps/{agent}", question)
+        if whole.output_text == "":
+            raise AssertionError("no text came")
+
+
+@check("apps: support-agent shows its work: reasoning, a call, its output, a message with sources")
+def _() -> None:
+    response = client.responses.create(model="apps/support-agent", input=user("Where is order 1002?"))
+    equal([item.type for item in response.output], ["reasoning", "function_call", "function_call_output", "message"])
+    calls = {item.call_id for item in response.output if item.type == "function_call"}
+    outputs = {item.call_id for item in response.output if item.type == "function_call_output"}
+    equal(outputs, calls, "call ids")
+    annotations = [part.annotations for item in response.output if item.type == "message" for part in item.content]
+    equal([annotation.type for annotation in annotations[0]], ["url_citation"])
+
+
+@check("apps: support-agent refuses in a refusal part")
+def _() -> None:
+    response = client.responses.create(model="apps/support-agent", input=user("Tell me a password"))
+    equal([part.type for item in response.output if item.type == "message" for part in item.content], ["refusal"])
+
+
+@check("apps: custom_inputs by extra_body reach the agent, and custom_outputs come back")
+def _() -> None:
+    given = {"id": 5, "nested": {"text": NAUGHTY, "list": [1, None, True]}}
+    whole, events = same_streamed_and_whole("apps/echo-agent", "Hello", extra_body={"custom_inputs": given})
+    equal((whole.model_extra or {})["custom_outputs"]["custom_inputs"], given, "whole")
+    equal((events[-1].response.model_extra or {})["custom_outputs"]["custom_inputs"], given, "streamed")
+
+
+@check("apps: output items go back in as the next turn's input")
+def _() -> None:
+    history: list[Any] = user("Where is order 1002?")
+    history += client.responses.create(model="apps/support-agent", input=history).output
+    history += user("What did I ask before?")
+    response = client.responses.create(model="apps/support-agent", input=history)
+    contains(response.output_text, "Where is order 1002?")
+
+
+@check("apps: a trace id comes when it is asked for")
+def _() -> None:
+    headers = {"x-mlflow-return-trace-id": "true"}
+    response = client.responses.create(model="apps/echo-agent", input=user("Hello"), extra_headers=headers)
+    trace = (response.metadata or {})["trace_id"]
+    contains(trace, "tr-")
+    last = streamed("apps/echo-agent", "Hello", extra_headers=headers)[-1]
+    contains((last.model_extra or {})["trace_id"], "tr-")
+
+
+@check("apps: the asynchronous client gets the same")
+def _() -> None:
+    async def ask() -> str:
+        asynchronous = AsyncDatabricksOpenAI(workspace_client=workspace)
+        stream = await asynchronous.responses.create(model="apps/echo-agent", input=user(NAUGHTY), stream=True)
+        return "".join([event.delta async for event in stream if event.type == "response.output_text.delta"])
+
+    equal(asyncio.run(ask()), NAUGHTY)
+
+
+@check("apps: what MLflow's own types say about every event and every whole answer")
+def _() -> None:
+    for name in ("echo-agent", "support-agent", "research-crew"):
+        body = {"input": user("Where is order 1002? Compare the regions"), "custom_inputs": {"id": 5}}
+        headers = {"authorization": f"Bearer {ada.token().access_token}"}
+        address = f"{HOST}/apps/{name}/responses"
+        ResponsesAgentResponse.model_validate(requests.post(address, json=body, headers=headers).json())
+        answer = requests.post(address, json={**body, "stream": True}, headers=headers)
+        equal(answer.headers["content-type"], "text/event-stream; charset=utf-8")
+        for line in answer.content.decode().split("\n\n"):
+            if line not in ("", "data: [DONE]"):
+                ResponsesAgentStreamEvent.model_validate(json.loads(line.removeprefix("data: ")))
+
+
+# --- what goes wrong with apps
+
+
+def app_error(name: str, who: DatabricksOpenAI = client, **options: Any) -> str:
+    arguments = {"input": user("Hello"), **options}
+    return str(raised(ValueError, lambda: who.responses.create(model=f"apps/{name}", **arguments)))
+
+
+@check("apps: a stopped app is told as stopped")
+def _() -> None:
+    contains(app_error("archived-agent"), "503", "may be stopped or unavailable")
+
+
+@check("apps: an app that is starting is told as an error of the app")
+def _() -> None:
+    contains(app_error("starting-agent"), "502", "Check the app logs and status")
+
+
+@check("apps: a missing app is told as missing")
+def _() -> None:
+    contains(app_error("no-such-app"), "Failed to get Databricks App 'no-such-app'", "does not exist")
+
+
+@check("apps: a missing permission names CAN_USE")
+def _() -> None:
+    contains(app_error("research-crew", client_of("chen")), "403", "CAN_USE permission on app 'research-crew'")
+
+
+@check("apps: a bare string as input is refused as MLflow refuses it")
+def _() -> None:
+    contains(app_error("echo-agent", input="Hello"), "400", "returned a non-200 status code", "valid list")
+
+
+@check("apps: a personal access token is refused before any call")
+def _() -> None:
+    with_token = DatabricksOpenAI(workspace_client=WorkspaceClient(host=HOST, token=ada.token().access_token))
+    contains(app_error("echo-agent", with_token), "requires OAuth authentication")
+
+
+@check("apps: an agent that fails in the middle raises out of the stream, and whole is an error of the app")
+def _() -> None:
+    events: list[Any] = []
+
+    def read() -> None:
+        for event in client.responses.create(model="apps/flaky-agent", input=user("Hello"), stream=True):
+            events.append(event)
+
+    raised(APIError, read)
+    if deltas_of(events) == "":
+        raise AssertionError("nothing came before the failure")
+    contains(app_error("flaky-agent"), "500", "Check the app logs and status")
+
+
+@check("apps: a dead session leads to the login page and never to an answer")
+def _() -> None:
+    forged = sign_in("ada")
+    forged._token.access_token = "not.a.token"
+    dead = DatabricksOpenAI(workspace_client=workspace_of(forged))
+    contains(app_error("echo-agent", dead), "Failed to get Databricks App")
+    answer = requests.post(f"{HOST}/apps/echo-agent/responses", json={"input": []}, allow_redirects=False)
+    equal(answer.status_code, 302)
+    contains(answer.headers["location"], "/oidc/", ".auth%2Fcallback")
+
+
+# --- agents and models on Model Serving
+
+serving = client_of("ada", max_retries=0)
+
+
+@check("serving: sales-insights says the same streamed and whole, with custom_inputs")
+def _() -> None:
+    whole, events = same_streamed_and_whole(
+        "sales-insights", "What were the sales?", extra_body={"custom_inputs": {"id": 5}}
+    )
+    contains((whole.model_extra or {})["databricks_output"]["databricks_request_id"], whole.id)
+    if "databricks_output" not in (events[-1].model_extra or {}):
+        raise AssertionError(f"the last event has no databricks_output: {events[-1]!r}")
+
+
+@check("serving: databricks-gpt-sample by chat completions says the same streamed and whole")
+def _() -> None:
+    messages = [{"role": "system", "content": "Be brief."}, *user(NAUGHTY)]
+    whole = serving.chat.completions.create(model="databricks-gpt-sample", messages=messages)
+    contains(whole.choices[0].message.content or "", NAUGHTY)
+    equal(whole.choices[0].finish_reason, "stop")
+    if whole.usage is None or whole.usage.total_tokens != whole.usage.prompt_tokens + whole.usage.completion_tokens:
+        raise AssertionError(f"usage: {whole.usage}")
+    chunks = list(serving.chat.completions.create(model="databricks-gpt-sample", messages=messages, stream=True))
+    text = "".join(choice.delta.content or "" for chunk in chunks for choice in chunk.choices)
+    equal(text, whole.choices[0].message.content)
+    equal([choice.finish_reason for choice in chunks[-1].choices], ["stop"])
+
+
+@check("serving: content in parts is read like a string")
+def _() -> None:
+    messages = [{"role": "user", "content": [{"type": "text", "text": "In parts"}]}]
+    whole = serving.chat.completions.create(model="databricks-gpt-sample", messages=messages)
+    contains(whole.choices[0].message.content or "", "In parts")
+
+
+@check("serving: the SDK's serving_endpoints.query()")
+def _() -> None:
+    answer = workspace.serving_endpoints.query(
+        name="databricks-gpt-sample", messages=[ChatMessage(role=ChatMessageRole.USER, content="By the SDK")]
+    )
+    contains((answer.choices or [])[0].message.content or "", "By the SDK")
+
+
+@check("serving: a missing endpoint is NotFoundError with its error code")
+def _() -> None:
+    for create in (
+        lambda: serving.responses.create(model="no-such-endpoint", input=user("Hello")),
+        lambda: serving.chat.completions.create(model="no-such-endpoint", messages=user("Hello")),
+    ):
+        contains(str(raised(NotFoundError, create)), "ENDPOINT_NOT_FOUND")
+
+
+@check("serving: an endpoint that is not ready is a 503 that says when to come back")
+def _() -> None:
+    error = raised(
+        InternalServerError, lambda: serving.responses.create(model="triage-endpoint", input=user("Hello"))
+    )
+    equal(getattr(error, "status_code", None), 503)
+    equal(error.response.headers.get("retry-after"), "30")  # type: ignore[attr-defined]
+
+
+@check("serving: the wrong kind of call is a BadRequestError")
+def _() -> None:
+    raised(BadRequestError, lambda: serving.chat.completions.create(model="sales-insights", messages=user("Hello")))
+    raised(BadRequestError, lambda: serving.responses.create(model="databricks-gpt-sample", input=user("Hello")))
+
+
+@check("serving: a token works as a personal access token would")
+def _() -> None:
+    with_token = DatabricksOpenAI(workspace_client=WorkspaceClient(host=HOST, token=ada.token().access_token))
+    answer = with_token.chat.completions.create(model="databricks-gpt-sample", messages=user("With a token"))
+    contains(answer.choices[0].message.content or "", "With a token")
+
+
+if __name__ == "__main__":
+    run_checks()
