@@ -13,20 +13,23 @@ interface WayProps {
   readonly onClick: () => void
 }
 
+/** The whole card can be clicked, and only its title is the button's name. */
 const Way = ({ icon, title, children, note, primary = false, disabled = false, onClick }: WayProps) => (
-  <button
-    type="button"
-    disabled={disabled}
-    aria-label={title}
-    onClick={onClick}
+  <div
     className={cn(
-      'group flex flex-col gap-3 rounded-xl border p-5 text-start transition-colors motion-reduce:transition-none disabled:opacity-50',
+      'group relative flex flex-col gap-3 rounded-xl border p-5 text-start transition-colors motion-reduce:transition-none',
+      disabled && 'opacity-50',
       primary
         ? 'border-transparent bg-accent text-on-accent shadow-raised hover:bg-accent-hover'
         : 'border-border bg-surface-raised shadow-raised hover:border-border-strong hover:bg-surface-hover',
     )}
   >
-    <span className="flex items-center gap-2.5 text-base font-semibold">
+    <button
+      type="button"
+      disabled={disabled}
+      onClick={onClick}
+      className="flex items-center gap-2.5 text-start text-base font-semibold outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-accent"
+    >
       {icon}
       {title}
       <ArrowRight
@@ -34,10 +37,10 @@ const Way = ({ icon, title, children, note, primary = false, disabled = false, o
         aria-hidden
         className="ms-auto transition-transform group-hover:translate-x-0.5 motion-reduce:transition-none"
       />
-    </span>
-    <span className={cn('text-sm', primary ? 'text-on-accent' : 'text-text-subtle')}>{children}</span>
-    <span className={cn('mt-auto text-xs', primary ? 'text-on-accent/85' : 'text-text-subtle')}>{note}</span>
-  </button>
+    </button>
+    <p className={cn('text-sm', primary ? 'text-on-accent' : 'text-text-subtle')}>{children}</p>
+    <p className={cn('mt-auto text-xs', primary ? 'text-on-accent/85' : 'text-text-subtle')}>{note}</p>
+  </div>
 )
 
 /** Rows as the inspector shows them: a picture of what is to come, with no meaning of its own. */
