@@ -35,7 +35,7 @@ export const Notices = () => {
   const workspace = useWorkspaceNotice()
   const { store } = useWorkspaceVerbs()
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-4 z-30 mx-auto grid w-[min(30rem,calc(100vw-2rem))] gap-2 *:pointer-events-auto">
+    <div className="pointer-events-none fixed inset-x-0 top-14 z-30 mx-auto grid w-[min(30rem,calc(100vw-2rem))] gap-2 *:pointer-events-auto">
       {storage !== null && <ProblemNotice problem={storage} />}
       {workspace !== null && (
         <ProblemNotice problem={workspace}>

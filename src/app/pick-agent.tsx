@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import type { AgentEntry } from '../agent/registered-agent.ts'
 import { useAgents } from '../agent/use-agents.ts'
@@ -23,9 +24,15 @@ const Card = ({ entry, onPick }: { readonly entry: AgentEntry; readonly onPick: 
   </button>
 )
 
+interface PickAgentProps {
+  readonly onPick: (agent: Agent) => void
+  /** How to sign in, where nobody is. */
+  readonly children?: ReactNode
+}
+
 /** Where nothing is chosen yet: the agents that would answer now. */
-export const PickAgent = ({ onPick }: { readonly onPick: (agent: Agent) => void }) => {
-  const { groups, workspace, pending } = useAgents('')
+export const PickAgent = ({ onPick, children }: PickAgentProps) => {
+  const { groups, session, pending } = useAgents('')
   const ready = groups
     .filter(({ title }) => title !== 'Models')
     .flatMap(({ entries }) => entries)
@@ -36,13 +43,16 @@ export const PickAgent = ({ onPick }: { readonly onPick: (agent: Agent) => void 
         <h1 className="text-xl font-semibold tracking-tight">What do you want to talk to?</h1>
         <p className="text-text-subtle">
           {ready.length > 0
-            ? `These answer right now${workspace === null ? '' : ` in ${workspace.label}`}. All agents are in the list.`
+            ? 'These answer right now; all agents are in the list.'
             : pending
               ? 'Looking for agents…'
-              : 'Agents that you may use show up in the list.'}
+              : session.state === 'signed-in'
+                ? 'No agent answers right now. The list says why, and what else there is.'
+                : 'Once you are signed in, the agents that you may use stand here.'}
         </p>
       </header>
-      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+      {children}
+      <div className="grid gap-3 empty:hidden sm:grid-cols-2 xl:grid-cols-3">
         {ready.slice(0, shown).map((entry) => (
           <Card key={entry.agent.id} entry={entry} onPick={onPick} />
         ))}

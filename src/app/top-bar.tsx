@@ -34,10 +34,12 @@ const paneToggle = 'opacity-60 aria-pressed:bg-transparent aria-pressed:text-tex
 interface TopBarProps {
   readonly narrow: boolean
   readonly workspace: ReactNode
+  /** Whether there is something to inspect, so that showing and hiding the inspector means something. */
+  readonly hasInspector: boolean
   readonly onHome: () => void
 }
 
-export const TopBar = ({ narrow, workspace, onHome }: TopBarProps) => {
+export const TopBar = ({ narrow, workspace, hasInspector, onHome }: TopBarProps) => {
   const [{ showRail, showInspector }, change] = usePreferences()
   return (
     <header className="flex h-12 items-center gap-2 border-b border-border bg-surface-raised px-3">
@@ -63,15 +65,17 @@ export const TopBar = ({ narrow, workspace, onHome }: TopBarProps) => {
           >
             <PanelLeft size={17} aria-hidden />
           </IconButton>
-          <IconButton
-            label={showInspector ? 'Hide inspector' : 'Show inspector'}
-            shortcut="Ctrl J"
-            aria-pressed={showInspector}
-            className={paneToggle}
-            onClick={() => change({ showInspector: !showInspector })}
-          >
-            <PanelRight size={17} aria-hidden />
-          </IconButton>
+          {hasInspector && (
+            <IconButton
+              label={showInspector ? 'Hide inspector' : 'Show inspector'}
+              shortcut="Ctrl J"
+              aria-pressed={showInspector}
+              className={paneToggle}
+              onClick={() => change({ showInspector: !showInspector })}
+            >
+              <PanelRight size={17} aria-hidden />
+            </IconButton>
+          )}
         </>
       )}
       <SchemeMenu />

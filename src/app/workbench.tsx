@@ -292,8 +292,7 @@ export const Workbench = () => {
         />
       ) : (
         <div className="grid gap-6">
-          {session.state !== 'signed-in' && signInPanel}
-          <PickAgent onPick={openAgent} />
+          <PickAgent onPick={openAgent}>{session.state === 'signed-in' ? null : signInPanel}</PickAgent>
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => setDialog('connect')}>Connect your workspace</Button>
             <Button onClick={() => setDialog('add-agent')}>Talk to an agent on this computer</Button>
@@ -315,6 +314,7 @@ export const Workbench = () => {
     <TopBar
       narrow={narrow}
       workspace={<WorkspaceSwitcher />}
+      hasInspector={hasChat}
       onHome={() => {
         navigate({ at: 'home' })
         setPane('chat')

@@ -26,7 +26,7 @@ export const SignInPanel = ({ workspace }: { readonly workspace: Workspace }) =>
   const problem =
     session.state === 'failed' ? session.problem : session.state === 'expired' ? session.problem : undefined
   return (
-    <section aria-label={`Sign in to ${workspace.label}`} className="grid gap-3 p-3">
+    <section aria-label={`Sign in to ${workspace.label}`} className="grid gap-3">
       {problem === undefined ? (
         <p className="text-sm text-text-subtle wrap-anywhere">{invitation(session, workspace)}</p>
       ) : (
