@@ -1,4 +1,5 @@
 import type { Chunk, LiveRecording } from '../exchange/live-recording.ts'
+import type { ExchangeEnd } from '../exchange/recording.ts'
 import { utf8 } from '../exchange/utf8.ts'
 import { createReading } from '../protocol/create-reading.ts'
 import type { Reading } from '../protocol/reading.ts'
@@ -28,6 +29,8 @@ export const createRunPump = (recording: LiveRecording, { store, nextFrame, now,
   let wanted = false
   let closed = false
   let working: Promise<void> | undefined
+  /** A mistake of ours in reading or drawing: from then on bytes are stored only. */
+  let fault: { readonly thrown: unknown } | undefined
 
   const interpret = async (): Promise<void> => {
     if (recording.head === undefined) return
@@ -47,6 +50,16 @@ export const createRunPump = (recording: LiveRecording, { store, nextFrame, now,
     }
   }
 
+  const show = async (ended: ExchangeEnd | undefined): Promise<void> => {
+    await interpret()
+    if (ended !== undefined && !closed) {
+      closed = true
+      reading?.end(ended.at, ended.kind !== 'whole-body')
+    }
+    await nextFrame()
+    publish(reading)
+  }
+
   const work = async (): Promise<void> => {
     while (wanted) {
       wanted = false
@@ -54,13 +67,12 @@ export const createRunPump = (recording: LiveRecording, { store, nextFrame, now,
       const chunks = recording.takePending()
       await store(recording, chunks)
       recording.commit(chunks)
-      await interpret()
-      if (ended !== undefined && !closed) {
-        closed = true
-        reading?.end(ended.at, ended.kind !== 'whole-body')
+      if (fault !== undefined) continue
+      try {
+        await show(ended)
+      } catch (thrown) {
+        fault = { thrown }
       }
-      await nextFrame()
-      publish(reading)
     }
   }
 
@@ -73,9 +85,10 @@ export const createRunPump = (recording: LiveRecording, { store, nextFrame, now,
     })
   }
 
-  /** Resolves when everything that was read is stored, interpreted and published. */
+  /** Resolves when everything that was read is stored, interpreted and published; rejects where reading failed. */
   const drained = async (): Promise<Reading | undefined> => {
     while (working !== undefined) await working
+    if (fault !== undefined) throw fault.thrown
     return reading
   }
 
