@@ -19,7 +19,7 @@ const DeletedNotice = () => {
   return (
     <div
       role="status"
-      className="flex items-center gap-3 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating"
+      className="mx-auto flex w-fit max-w-full items-center gap-3 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating"
     >
       <span className="min-w-0 flex-1 truncate">“{deleted.title}” was deleted</span>
       <Button size="small" onClick={talk.restoreDeleted}>
