@@ -34,31 +34,33 @@ const Preview = ({ text }: { readonly text: string }) => (
 export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview }: RequestDrawerProps) => {
   const inputs = readCustomInputs(draft.customInputs)
   return (
-    <div className="grid max-h-[50dvh] grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5 md:grid-cols-2">
-      <div className="grid min-w-0 content-start gap-3">
-        <div className="grid gap-1">
-          <JsonEditor
-            label="custom_inputs"
-            value={draft.customInputs}
-            onChange={(customInputs) => onDraft({ ...draft, customInputs })}
-            placeholder="{ }"
-            problem={inputs.kind === 'invalid' ? inputs.detail : undefined}
-          />
-        </div>
-        {takesInstructions && (
-          <label className="grid gap-1 text-xs font-medium">
-            instructions
-            <textarea
-              value={draft.instructions}
-              rows={2}
-              placeholder="Go before the conversation, where the agent takes them"
-              onChange={(event) => onDraft({ ...draft, instructions: event.target.value })}
-              className="field-sizing-content max-h-40 min-h-14 resize-none rounded-md border border-border bg-surface-raised px-2.5 py-1.5 text-sm font-normal placeholder:text-text-subtle"
+    <div className="@container max-h-[50dvh] overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 @md:grid-cols-2">
+        <div className="grid min-w-0 content-start gap-3">
+          <div className="grid gap-1">
+            <JsonEditor
+              label="custom_inputs"
+              value={draft.customInputs}
+              onChange={(customInputs) => onDraft({ ...draft, customInputs })}
+              placeholder="{ }"
+              problem={inputs.kind === 'invalid' ? inputs.detail : undefined}
             />
-          </label>
-        )}
+          </div>
+          {takesInstructions && (
+            <label className="grid gap-1 text-xs font-medium">
+              instructions
+              <textarea
+                value={draft.instructions}
+                rows={2}
+                placeholder="Go before the conversation, where the agent takes them"
+                onChange={(event) => onDraft({ ...draft, instructions: event.target.value })}
+                className="field-sizing-content max-h-40 min-h-14 resize-none rounded-md border border-border bg-surface-raised px-2.5 py-1.5 text-sm font-normal placeholder:text-text-subtle"
+              />
+            </label>
+          )}
+        </div>
+        <Preview text={preview()} />
       </div>
-      <Preview text={preview()} />
     </div>
   )
 }
