@@ -1,5 +1,5 @@
 import type { Channel } from '../browser/channel.ts'
-import { messageOf, type Problem } from '../lib/problem.ts'
+import { sentenceOf, type Problem } from '../lib/problem.ts'
 import type { Archive } from './archive.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { ConversationId, Run, RunId } from './conversation.ts'
@@ -24,14 +24,14 @@ export const storageProblem = (detail: string): Problem => ({
   code: 'not-stored',
   title: 'This browser cannot keep the conversation at the moment',
   detail: `What is on the screen is still in memory. ${detail}`,
-  remedy: 'Export what you need, free some space or delete old conversations, then go on.',
+  remedy: 'Allow site data for this address or free some space. Export what you need before you leave this page.',
   who: 'you',
 })
 
 /** Writes conversations and runs, and tells the other tabs. Nothing here rejects, nor waits long for storage. */
 export const createKeepArchive = ({ conversations, archive, channel, patience }: KeepArchiveServices) => {
   const failed = (thrown: unknown): void =>
-    conversations.storageFailed(storageProblem(`The browser says: ${messageOf(thrown)}.`))
+    conversations.storageFailed(storageProblem(`The browser says: ${sentenceOf(thrown)}`))
 
   /** Storage that fails or hangs must not stop a stream: the problem is shown, the memory copy stays. */
   const kept = async (work: Promise<unknown>): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Chunk, LiveRecording } from '../exchange/live-recording.ts'
-import { messageOf } from '../lib/problem.ts'
+import { sentenceOf } from '../lib/problem.ts'
 
 export interface KeepRecordingServices {
   readonly write: (
@@ -23,7 +23,7 @@ export const createKeepRecording = ({ write, patience, failed, recovered }: Keep
     const settled = new AbortController()
     let isLate = false
     const writing = write(recording, chunks, recording.end === undefined ? 'relaxed' : 'strict')
-      .then(recovered, (thrown: unknown) => failed(`The browser says: ${messageOf(thrown)}.`))
+      .then(recovered, (thrown: unknown) => failed(`The browser says: ${sentenceOf(thrown)}`))
       .finally(() => {
         settled.abort()
         if (isLate) stuck -= 1

@@ -6,7 +6,7 @@ import { takeConnectionSlot } from '../exchange/connection-slots.ts'
 import type { Recordings } from '../exchange/recordings.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
-import { messageOf, type Problem, type Result } from '../lib/problem.ts'
+import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import { requestBody } from '../protocol/request-body.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
@@ -46,7 +46,7 @@ const internalProblem = (thrown: unknown): Problem => ({
   kind: 'protocol',
   code: 'playground-error',
   title: 'The playground itself made a mistake',
-  detail: `What was received is kept. The error says: ${messageOf(thrown)}.`,
+  detail: `What was received is kept. The error says: ${sentenceOf(thrown)}`,
   remedy: 'Run again. If it happens again, export the answer and report it.',
   who: 'this computer',
 })

@@ -1,5 +1,5 @@
 import type { Ms } from '../lib/brand.ts'
-import { isAbort, messageOf, type Problem } from '../lib/problem.ts'
+import { isAbort, sentenceOf, type Problem } from '../lib/problem.ts'
 import type { LiveRecording } from './live-recording.ts'
 import { relayRefusal } from './relay-refusal.ts'
 
@@ -23,7 +23,7 @@ const connectionProblem = (thrown: unknown, detail: string): Problem => ({
   kind: 'network',
   code: 'connection-lost',
   title: 'The connection broke before the answer ended',
-  detail: `${detail} The browser says: ${messageOf(thrown)}.`,
+  detail: `${detail} The browser says: ${sentenceOf(thrown)}`,
   remedy: 'Everything received so far is kept. The agent may still be running; run again when you are ready.',
   who: 'this computer',
 })
@@ -32,7 +32,7 @@ const unreachableProblem = (thrown: unknown): Problem => ({
   kind: 'network',
   code: 'playground-unreachable',
   title: 'The playground’s own server does not answer',
-  detail: `The request did not leave this computer. The browser says: ${messageOf(thrown)}.`,
+  detail: `The request did not leave this computer. The browser says: ${sentenceOf(thrown)}`,
   remedy: 'See whether npm start is still running in its terminal, start it again, then run again.',
   who: 'you',
 })

@@ -28,5 +28,11 @@ export const failure = (problem: Problem): { readonly ok: false; readonly proble
 /** The words of something that was thrown. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
+/** The same as a sentence: some browsers end their words with a full stop, some do not. */
+export const sentenceOf = (thrown: unknown): string => {
+  const words = messageOf(thrown).trim()
+  return /[.!?…]$/.test(words) ? words : `${words}.`
+}
+
 export const isAbort = (thrown: unknown): boolean =>
   typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError'
