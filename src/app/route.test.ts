@@ -13,7 +13,7 @@ test.each<[string, Route]>([
   ['/c/conversation_1a/run_2b', { at: 'conversation', conversation, run }],
   ['/c/conversation_1a/run_2b/14', { at: 'conversation', conversation, run, event: 14 }],
   ['/new', { at: 'new' }],
-  ['/new?agent=apps/sales-bot&input=hi', { at: 'new', agent: 'apps/sales-bot', input: 'hi' }],
+  ['/new?workspace=sample&agent=apps/sales-bot', { at: 'new', workspace: 'sample', agent: 'apps/sales-bot' }],
   ['/c/../../etc', { at: 'home', unknown: '/c/../../etc' }],
   ['/c/a/b/-1', { at: 'home', unknown: '/c/a/b/-1' }],
   ['/elsewhere', { at: 'home', unknown: '/elsewhere' }],
@@ -25,7 +25,7 @@ test('what is written is read back', () => {
   const routes: Route[] = [
     { at: 'home' },
     { at: 'conversation', conversation, run, event: 0 },
-    { at: 'new', workspace: 'https://a.cloud.databricks.com', agent: 'apps/x', input: 'a & b = c?\n“d” #e' },
+    { at: 'new', workspace: 'https://a.cloud.databricks.com', agent: 'http://localhost:8000/a b?c=d&e=“f”#g' },
   ]
   for (const route of routes) expect(parseRoute(writeRoute(route))).toEqual(route)
 })

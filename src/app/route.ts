@@ -3,7 +3,7 @@ import type { ConversationId, RunId } from '../conversation/conversation.ts'
 /** What the fragment of the address names. Unknown fragments are `home`, with the text that was not understood. */
 export type Route =
   | { readonly at: 'home'; readonly unknown?: string }
-  | { readonly at: 'new'; readonly workspace?: string; readonly agent?: string; readonly input?: string }
+  | { readonly at: 'new'; readonly workspace?: string; readonly agent?: string }
   | {
       readonly at: 'conversation'
       readonly conversation: ConversationId
@@ -38,7 +38,7 @@ export const parseRoute = (fragment: string): Route => {
       const value = parameters.get(name)
       return value === null || value === '' ? {} : ({ [name]: value } as Partial<Record<Name, string>>)
     }
-    return { at: 'new', ...field('workspace'), ...field('agent'), ...field('input') }
+    return { at: 'new', ...field('workspace'), ...field('agent') }
   }
   return { at: 'home', unknown: fragment }
 }

@@ -1,6 +1,6 @@
 import { MessageSquare, PanelRight, Users } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
-import type { Agent, AgentId } from '../agent/agent.ts'
+import type { Agent } from '../agent/agent.ts'
 import { AddAgentDialog } from '../agent/add-agent-dialog.tsx'
 import { callOf } from '../agent/call-of.ts'
 import type { AgentEntry } from '../agent/registered-agent.ts'
@@ -21,6 +21,7 @@ import { ConnectWorkspaceDialog } from '../workspace/connect-workspace-dialog.ts
 import { SignInPanel } from '../workspace/sign-in-panel.tsx'
 import { useActiveWorkspace, useSession, useWorkspaces, useWorkspaceVerbs } from '../workspace/use-workspace.ts'
 import { WorkspaceSwitcher } from '../workspace/workspace-switcher.tsx'
+import { agentOfRoute, routeToAgent } from './agent-of-route.ts'
 import { examplePrompts } from './example-prompts.ts'
 import { kindOf } from './agent-kind.ts'
 import { Notices } from './notices.tsx'
@@ -109,6 +110,12 @@ const Middle = ({ children }: { readonly children: ReactNode }) => (
   </div>
 )
 
+const Loading = () => (
+  <p role="status" className="grid h-full place-content-center text-text-subtle">
+    Loading…
+  </p>
+)
+
 /** Whether a message to this agent can be sent now, and what there is to say about it. */
 const useReadiness = (agent: Agent | undefined): Readiness => {
   const workspaces = useWorkspaces()
@@ -156,12 +163,12 @@ export const Workbench = () => {
   const sample = workspaces.find(({ kind }) => kind === 'sample')
 
   const conversation = useConversation(route.at === 'conversation' ? route.conversation : null)
-  const wanted = conversation?.agent ?? (route.at === 'new' ? ((route.agent ?? null) as AgentId | null) : null)
+  const active = useActiveWorkspace()
+  const wanted = conversation?.agent ?? agentOfRoute(route, workspaces, active?.id ?? null)
   const listed = useAgent(wanted)
   const registered = useRegisteredAgent(wanted)
   const agent = listed?.agent ?? registered
   const readiness = useReadiness(agent)
-  const active = useActiveWorkspace()
   const session = useSession(agent === undefined ? (active?.id ?? null) : agent.workspace)
   const branch = useBranch(conversation)
   const shownRun = useRun((route.at === 'conversation' ? route.run : undefined) ?? branch.at(-1)?.chosen)
@@ -173,7 +180,7 @@ export const Workbench = () => {
 
   const openAgent = (next: Agent) => {
     registry.opened(next)
-    navigate({ at: 'new', agent: next.id })
+    navigate(routeToAgent(next, workspaces))
     setPane('chat')
   }
 
@@ -210,7 +217,7 @@ export const Workbench = () => {
       }}
       onDeleted={(id) => {
         // Whoever deletes what is open has not followed a broken link: the next conversation can begin.
-        if (id === conversation?.id) navigate(agent === undefined ? { at: 'home' } : { at: 'new', agent: agent.id })
+        if (id === conversation?.id) navigate(agent === undefined ? { at: 'home' } : routeToAgent(agent, workspaces))
       }}
       onNew={agent === undefined ? undefined : () => openAgent(agent)}
     />
@@ -329,10 +336,13 @@ export const Workbench = () => {
           {topBar}
           <div className="min-h-0">
             <ErrorBoundary pane="this pane">
-              <Suspense>
-                {pane === 'rail' && rail}
-                {pane === 'chat' && <main className="h-full min-h-0">{chat}</main>}
-                {pane === 'inspector' && inspector}
+              <Suspense fallback={<Loading />}>
+                <main className="h-full min-h-0">
+                  {pane !== 'chat' && (
+                    <h1 className="sr-only">{pane === 'rail' ? 'Agents and conversations' : 'Inspector'}</h1>
+                  )}
+                  {pane === 'rail' ? rail : pane === 'chat' ? chat : inspector}
+                </main>
               </Suspense>
             </ErrorBoundary>
           </div>
@@ -349,8 +359,8 @@ export const Workbench = () => {
         {topBar}
         <div className="flex min-h-0">
           {preferences.showRail && (
-            <>
-              <div className="min-h-0 shrink-0" style={{ width: preferences.railWidth }}>
+            <aside aria-label="List pane" className="flex min-h-0 shrink-0">
+              <div className="min-h-0" style={{ width: preferences.railWidth }}>
                 <ErrorBoundary pane="the list">{rail}</ErrorBoundary>
               </div>
               <Splitter
@@ -362,15 +372,15 @@ export const Workbench = () => {
                 onChange={(railWidth) => changePreferences({ railWidth })}
                 onReset={() => changePreferences({ railWidth: railWidths.standard })}
               />
-            </>
+            </aside>
           )}
           <main className="min-h-0 min-w-0 flex-1">
             <ErrorBoundary pane="the chat">
-              <Suspense>{chat}</Suspense>
+              <Suspense fallback={<Loading />}>{chat}</Suspense>
             </ErrorBoundary>
           </main>
           {preferences.showInspector && hasChat && (
-            <>
+            <aside aria-label="Inspector pane" className="flex min-h-0 shrink-0">
               <Splitter
                 label="Width of the inspector"
                 pane="after"
@@ -381,7 +391,7 @@ export const Workbench = () => {
                 onReset={() => changePreferences({ inspectorWidth: inspectorWidths.standard })}
               />
               <div
-                className="min-h-0 shrink-0"
+                className="min-h-0"
                 // The chat keeps what prose needs, whatever the widths that were chosen on a larger screen.
                 style={{
                   width: preferences.inspectorWidth,
@@ -389,10 +399,10 @@ export const Workbench = () => {
                 }}
               >
                 <ErrorBoundary pane="the inspector">
-                  <Suspense>{inspector}</Suspense>
+                  <Suspense fallback={<Loading />}>{inspector}</Suspense>
                 </ErrorBoundary>
               </div>
-            </>
+            </aside>
           )}
         </div>
         {dialogs}

@@ -66,15 +66,10 @@ const SwitcherButton = ({ workspace, session, ...trigger }: SwitcherButtonProps)
   const left = useTimeLeft(workspace?.id ?? null)
   const who = workspace === null ? 'none connected' : sessionWords(session)
   const time = session.state === 'signed-in' ? timeLeftWords(left) : undefined
-  const spoken = [workspace?.label ?? 'none', who, time === undefined ? undefined : `token renews within ${time}`]
   return (
-    <Button
-      variant="quiet"
-      aria-label={`Workspace: ${spoken.filter((part) => part !== undefined).join(', ')}`}
-      className="h-auto min-w-0 flex-1 justify-start px-2 py-0.5 text-start"
-      {...trigger}
-    >
+    <Button variant="quiet" className="h-auto min-w-0 flex-1 justify-start px-2 py-0.5 text-start" {...trigger}>
       <span className="min-w-0 flex-1">
+        <span className="sr-only">Workspace: </span>
         <span className="flex items-center gap-1.5">
           <StatusDot tone={sessionTone(session)} />
           <span className="truncate text-sm font-semibold text-text">{workspace?.label ?? 'No workspace'}</span>
