@@ -103,7 +103,11 @@ export const createConversationStore = () => {
         const turns = found.turns.map((item) => (item.id === turn ? { ...item, chosen: run } : item))
         return { conversations: { ...conversations, [conversation]: { ...found, turns } } }
       }),
-    storageFailed: (problem: Problem) => change(() => ({ storageProblem: problem })),
+    storageFailed: (problem: Problem) => {
+      const told = store.getState().storageProblem
+      // A stream fails to be stored with every frame; saying so once is enough.
+      if (told?.code !== problem.code || told.detail !== problem.detail) change(() => ({ storageProblem: problem }))
+    },
     /** Storage works again; a problem of another kind stays. */
     storageRecovered: (code: Problem['code']) => {
       if (store.getState().storageProblem?.code === code) change(() => ({ storageProblem: null }))
