@@ -59,6 +59,8 @@ const pages = (name: string): ReadonlyMap<string, unknown> =>
     ['/openapi.json', openApi(name)],
   ])
 
+const notAllowed = (allowed: string): Response => jsonAnswer(405, { detail: 'Method Not Allowed' }, { allow: allowed })
+
 const callPaths = ['/responses', '/invocations']
 
 /** The routes of MLflow's AgentServer: two to call the agent, a few that say what it is, no CORS, no OPTIONS. */
@@ -67,11 +69,15 @@ export const createAgentServer =
   async (request, path) => {
     const page = pages(name).get(path)
     if (page !== undefined) {
-      return request.method === 'GET' ? jsonAnswer(200, page) : detailError(405, 'Method Not Allowed')
+      return request.method === 'GET' ? jsonAnswer(200, page) : notAllowed('GET')
     }
     if (!callPaths.includes(path)) return detailError(404, 'Not Found')
-    if (request.method !== 'POST') return detailError(405, 'Method Not Allowed')
+    if (request.method !== 'POST') return notAllowed('POST')
     const parsed = parseAgentRequest(await request.text())
-    if (!parsed.ok) return detailError(400, parsed.detail)
-    return answer(parsed.request, request.headers.get('x-mlflow-return-trace-id') === 'true')
+    if (!parsed.ok) {
+      return parsed.isCrash === true
+        ? new Response(parsed.detail, { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+        : detailError(400, parsed.detail)
+    }
+    return answer(parsed.request, request.headers.get('x-mlflow-return-trace-id')?.toLowerCase() === 'true')
   }

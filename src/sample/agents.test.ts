@@ -192,16 +192,28 @@ test('the trace id comes when the header asks for it, before the end marker', as
   expect((await callAgent(ada, path, { ...body, stream: true })).text).not.toContain('trace_id')
 })
 
+test('AgentServer falls over a body that is JSON but no object', async () => {
+  const answer = await fetch(`${ada.origin}/apps/echo-agent/responses`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ada.token}` },
+    body: '[]',
+  })
+  expect([answer.status, await answer.text()]).toEqual([500, 'Internal Server Error'])
+})
+
 test.each([
   ['no JSON', '{', 'Invalid JSON in request body'],
   ['a bare string', '{"input":"hi"}', 'Input should be a valid list'],
   ['no input', '{}', 'Field required'],
   ['an item that is no object', '{"input":[1]}', 'Input should be a valid dictionary'],
-  ['a message without role', '{"input":[{"content":"x"}]}', 'input.0.role'],
+  ['a message without role', '{"input":[{"content":"x"}]}', 'Message]]].role\n  Field required'],
+  ['a message without content', '{"input":[{"role":"user"}]}', 'Message]]].content\n  Field required'],
+  ['a role of its own', '{"input":[{"role":"robot","content":"x"}]}', 'Invalid role: robot'],
+  ['an unknown kind of item', '{"input":[{"type":"mcp_call","id":"m"}]}', 'Invalid type: mcp_call for OutputItem'],
   [
-    'an output that is no string',
-    '{"input":[{"type":"function_call_output","call_id":"c","output":[]}]}',
-    'valid string',
+    'an output that is neither text nor parts',
+    '{"input":[{"type":"function_call_output","call_id":"c","output":[1]}]}',
+    'OutputItem].output.str\n  Input should be a valid string [type=string_type, input_value=[1], input_type=list]',
   ],
   ['custom_inputs that are no object', '{"input":[],"custom_inputs":[]}', 'custom_inputs'],
 ])('AgentServer refuses %s', async (_name, body, detail) => {

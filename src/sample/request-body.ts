@@ -1,4 +1,5 @@
 import { arrayOf, fieldOf, isObject, parseJson, stringOf, type Json, type JsonObject } from '../lib/json.ts'
+import { itemViolations, missing, notDictionary, notList, violationsText, type Violation } from './input-rules.ts'
 
 /** A ResponsesAgentRequest as far as the sample agents read it. */
 export interface AgentRequest {
@@ -17,8 +18,8 @@ export interface AgentRequest {
 
 export type ParsedRequest =
   | { readonly ok: true; readonly request: AgentRequest }
-  /** `detail` is worded as MLflow's AgentServer words it. */
-  | { readonly ok: false; readonly detail: string }
+  /** `detail` is worded as MLflow's AgentServer words it. It falls over a body that is JSON but no object. */
+  | { readonly ok: false; readonly detail: string; readonly isCrash?: true }
 
 /** The text of a message's `content`, which is a string or a list of parts. */
 export const textOf = (content: Json | undefined): string => {
@@ -30,46 +31,30 @@ export const textOf = (content: Json | undefined): string => {
 const questionsIn = (input: readonly Json[]): readonly string[] =>
   input.filter((item) => stringOf(item, 'role') === 'user').map((item) => textOf(fieldOf(item, 'content')))
 
-const invalid = (field: string, rule: string, kind: string, value: Json | undefined): ParsedRequest => ({
+const invalid = (...violations: readonly Violation[]): ParsedRequest => ({
   ok: false,
-  detail:
-    'Invalid parameters for ResponsesAgent: Invalid data for ResponsesAgentRequest: 1 validation error for ResponsesAgentRequest\n' +
-    `${field}\n  ${rule} [type=${kind}, input_value=${JSON.stringify(value) ?? 'None'}]`,
+  detail: violationsText(violations),
 })
-
-const checkItem = (item: Json, index: number): ParsedRequest | undefined => {
-  if (!isObject(item)) return invalid(`input.${index}`, 'Input should be a valid dictionary', 'dict_type', item)
-  const type = stringOf(item, 'type') ?? 'message'
-  if (type === 'message' && stringOf(item, 'role') === undefined) {
-    return invalid(`input.${index}.role`, 'Field required', 'missing', item)
-  }
-  if (type === 'function_call_output' && stringOf(item, 'output') === undefined) {
-    return invalid(`input.${index}.output`, 'Input should be a valid string', 'string_type', fieldOf(item, 'output'))
-  }
-  return undefined
-}
 
 /** Reads a request body. `input` must be a list of items: a bare string is refused, as MLflow refuses it. */
 export const parseAgentRequest = (text: string): ParsedRequest => {
   const parsed = parseJson(text)
   if (!parsed.ok) return { ok: false, detail: `Invalid JSON in request body: ${parsed.detail}` }
   const body = parsed.value
-  if (!isObject(body)) return invalid('', 'Input should be a valid dictionary', 'dict_type', body)
+  if (!isObject(body)) return { ok: false, detail: 'Internal Server Error', isCrash: true }
   const input = arrayOf(body, 'input')
   if (input === undefined) {
     const given = fieldOf(body, 'input')
-    return given === undefined
-      ? invalid('input', 'Field required', 'missing', body)
-      : invalid('input', 'Input should be a valid list', 'list_type', given)
-  }
-  for (const [index, item] of input.entries()) {
-    const problem = checkItem(item, index)
-    if (problem !== undefined) return problem
+    // The server takes `stream` out before it validates.
+    const { stream: _stream, ...rest } = body
+    return invalid(given === undefined ? missing('input', rest) : notList('input', given))
   }
   const customInputs = fieldOf(body, 'custom_inputs') ?? {}
-  if (!isObject(customInputs)) {
-    return invalid('custom_inputs', 'Input should be a valid dictionary', 'dict_type', customInputs)
-  }
+  const violations = [
+    ...input.flatMap(itemViolations),
+    ...(isObject(customInputs) ? [] : [notDictionary('custom_inputs', customInputs)]),
+  ]
+  if (violations.length > 0 || !isObject(customInputs)) return invalid(...violations)
   const questions = questionsIn(input)
   return {
     ok: true,
