@@ -1,12 +1,13 @@
 """What the real Databricks clients get from the sample workspace.
 
-Environment: `CONTRACT_HOST`, the origin of the sample workspace, and `CONTRACT_REDIRECT`, a redirect URI that its
-OAuth client knows.
+Environment: `CONTRACT_HOST`, the origin of the sample workspace, `CONTRACT_REDIRECT`, a redirect URI that its OAuth
+client knows, and `CONTRACT_AGENT_SERVER`, the origin of a real AgentServer to compare the sample's with.
 """
 
 import asyncio
 import json
 import os
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -25,12 +26,13 @@ from databricks.sdk.service.serving import ChatMessage, ChatMessageRole, Endpoin
 from databricks.sdk.service.sql import State
 from databricks_openai import AsyncDatabricksOpenAI, DatabricksOpenAI
 from mlflow.types.responses import ResponsesAgentResponse, ResponsesAgentStreamEvent
-from openai import APIError, BadRequestError, InternalServerError, NotFoundError
+from openai import APIError, BadRequestError, InternalServerError, NotFoundError, OpenAI
 
 from checks import check, contains, equal, raised, run_checks
 
 HOST = os.environ["CONTRACT_HOST"]
 REDIRECT = os.environ["CONTRACT_REDIRECT"]
+AGENT_SERVER = os.environ["CONTRACT_AGENT_SERVER"]
 NAUGHTY = "“Ünïcödé” 日本語 👩‍👩‍👧 'single' \"double\" \\back\\ \t tab\nline two; DROP TABLE agents; -- ${x} {{y}} </script>"
 
 
@@ -335,6 +337,90 @@ def _() -> None:
         for line in answer.content.decode().split("\n\n"):
             if line not in ("", "data: [DONE]"):
                 ResponsesAgentStreamEvent.model_validate(json.loads(line.removeprefix("data: ")))
+
+
+# --- the sample's AgentServer beside the real one
+
+ITEMS: list[Any] = [
+    *[None, 1, "text", [], {}],
+    *[{"content": "x"}, {"role": "user"}, {"role": "robot", "content": "x"}, {"role": "user", "content": 5}],
+    *[{"role": role, "content": "x"} for role in ("user", "assistant", "system", "developer")],
+    *[{"role": "user", "content": content} for content in ([], [{"type": "input_text", "text": "x"}])],
+    {"role": "user", "content": [{"type": "input_image", "image_url": "data:,"}]},
+    {"role": "assistant", "content": [{"type": "output_text", "text": "x"}]},
+    {"role": "assistant", "content": [{"type": "refusal", "refusal": "x"}]},
+    {"type": "message", "id": "m", "role": "assistant", "content": [{"type": "output_text", "text": "x"}]},
+    {"type": "message", "id": "m", "role": "assistant", "content": []},
+    {"type": "message", "id": "m", "role": "assistant", "content": [{"type": "refusal", "refusal": "x"}]},
+    *[{"type": "function_call"}, {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"}],
+    *[{"type": "function_call_output", "call_id": "c", "output": output} for output in ("x", [], [{}], [1], {}, 5)],
+    *[{"type": "function_call_output", "call_id": "c"}, {"type": "reasoning"}],
+    *[{"type": "reasoning", "id": "r", "summary": summary} for summary in ([], "x")],
+    {"type": "mcp_approval_response", "approval_request_id": "a", "approve": True},
+    {"type": "mcp_approval_request", "id": "a", "name": "f", "arguments": "{}", "server_label": "s"},
+    *[{"type": type_, "id": "i"} for type_ in ("web_search_call", "mcp_call", "item_reference", "image_generation_call")],
+]
+
+
+def said(origin: str, headers: dict[str, str], body: str, method: str = "POST", path: str = "/responses") -> Any:
+    answer = requests.request(method, f"{origin}{path}", data=body.encode(), headers=headers, allow_redirects=False)
+    if answer.ok:
+        return answer.status_code
+    text = re.sub(r"errors.pydantic.dev/[^/]+", "errors.pydantic.dev", answer.text)
+    return answer.status_code, answer.headers.get("content-type"), answer.headers.get("allow"), text
+
+
+def same_said(*arguments: str) -> None:
+    bearer = {"authorization": f"Bearer {ada.token().access_token}", "content-type": "application/json"}
+    real = said(AGENT_SERVER, {"content-type": "application/json"}, *arguments)
+    equal(said(f"{HOST}/apps/echo-agent", bearer, *arguments), real, f"the sample's answer to {arguments}")
+
+
+@check("AgentServer: the sample takes and refuses the same bodies, in the same words")
+def _() -> None:
+    hello = {"role": "user", "content": "Hello"}
+    # Pydantic shortens by bytes, in the middle of which the sample does not cut.
+    naughty = NAUGHTY.encode("ascii", "ignore").decode()
+    for body in [
+        *[{}, {"input": "Hello"}, {"input": naughty}, {"input": None}, {"input": 1.5}, {"input": True}, {"input": {}}],
+        *[{"input": [hello], "custom_inputs": given} for given in ({}, None, [], "x")],
+        {"messages": [hello], "stream": True},
+        {"input": [hello], "model": "apps/echo-agent", "unknown": 1},
+        [],
+        "text",
+    ]:
+        same_said(json.dumps(body))
+
+
+@check("AgentServer: the sample takes and refuses the same items of the input, in the same words")
+def _() -> None:
+    wrong = []
+    for item in ITEMS:
+        try:
+            same_said(json.dumps({"input": [item, {"role": "user", "content": "Hello"}]}))
+        except AssertionError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise AssertionError(f"{len(wrong)} of {len(ITEMS)}\n" + "\n".join(wrong))
+
+
+@check("AgentServer: the sample answers strange methods and paths in the same way")
+def _() -> None:
+    for method, path in [
+        *[("GET", "/responses"), ("OPTIONS", "/responses"), ("PUT", "/invocations"), ("POST", "/health")],
+        *[("GET", "/nothing"), ("POST", "/nothing"), ("GET", "/ping"), ("GET", "/health"), ("GET", "/agent/info")],
+    ]:
+        same_said("", method, path)
+
+
+@check("AgentServer: the real one gives a trace id when it is asked for")
+def _() -> None:
+    direct = OpenAI(base_url=AGENT_SERVER, api_key="none", default_headers={"x-mlflow-return-trace-id": "true"})
+    whole = direct.responses.create(model="clerk", input=user("letter"))
+    contains((whole.metadata or {})["trace_id"], "tr-")
+    events = list(direct.responses.create(model="clerk", input=user("letter"), stream=True))
+    equal(deltas_of(events), whole.output_text)
+    contains((events[-1].model_extra or {})["trace_id"], "tr-")
 
 
 # --- what goes wrong with apps

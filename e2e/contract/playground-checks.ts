@@ -73,7 +73,7 @@ export const checkInPlayground = async (origin: string, servers: Servers, report
       await expect(answer.root).toContainText('Let me look.')
       await expect(answer.root).toContainText('stock_of')
       await expect(answer.root).toContainText('There are 7 left.')
-      expect(await findingsOf(playground)).toEqual(['undeclared-item'])
+      expect(await findingsOf(playground)).toEqual([])
     })
 
     await check(
@@ -83,6 +83,7 @@ export const checkInPlayground = async (origin: string, servers: Servers, report
         const answer = await playground.ask('break', 'failed')
         await expect(answer.root).toContainText('Dear reader, this text came')
         await expect(answer.alert).toContainText('The price list is gone.')
+        console.log('       findings:', (await findingsOf(playground)).join(', '))
         await playground.stream.click()
         const whole = await playground.ask('break', 'failed')
         await expect(whole.alert).toContainText('The price list is gone.')
