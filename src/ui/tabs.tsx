@@ -25,13 +25,13 @@ export const Tabs = ({ label, tabs, selected, onSelect, aside }: TabsProps) => (
     onValueChange={(value) => onSelect(String(value))}
     className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]"
   >
-    <div className="flex items-center gap-2 border-b border-border px-2">
+    <div className="@container flex items-center gap-2 border-b border-border px-2">
       <BaseTabs.List aria-label={label} className="flex min-w-0 flex-1 overflow-x-auto">
         {tabs.map((tab) => (
           <BaseTabs.Tab
             key={tab.id}
             value={tab.id}
-            className="relative h-9 shrink-0 px-2.5 text-xs font-medium text-text-subtle outline-offset-[-2px] transition-colors after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full hover:text-text data-active:text-text data-active:after:bg-accent motion-reduce:transition-none"
+            className="relative h-9 shrink-0 px-2.5 text-xs @max-sm:px-1.5 font-medium text-text-subtle outline-offset-[-2px] transition-colors after:absolute after:inset-x-1.5 after:bottom-0 after:h-0.5 after:rounded-full hover:text-text data-active:text-text data-active:after:bg-accent motion-reduce:transition-none"
           >
             {tab.label}{' '}
             {tab.count !== undefined && tab.count > 0 && (
