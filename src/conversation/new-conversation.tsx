@@ -36,9 +36,9 @@ export const NewConversation = (props: NewConversationProps) => {
       </header>
       {children}
       {examples.length > 0 && (
-        <section aria-label="Examples" className="grid gap-2">
+        <section aria-label="Examples" className="@container grid grid-cols-[minmax(0,1fr)] gap-2">
           <h3 className="text-xs font-medium text-text-subtle">Try one</h3>
-          <ul className="grid gap-2 md:grid-cols-2">
+          <ul className="grid gap-2 @md:grid-cols-2">
             {examples.map((example) => (
               <li key={example.title} className="min-w-0">
                 <button
