@@ -58,7 +58,7 @@ export const AnswerFigures = ({ run, onShowFindings, which, children }: AnswerFi
   const findings = run.snapshot.findings.length
   return (
     <footer className="@container grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t border-border pt-2 text-xs text-text-subtle">
-      <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-0.5">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-0.5 @max-md:min-h-9.5">
         <Badge tone={tones[state]}>
           {state === 'answering' && (
             <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
