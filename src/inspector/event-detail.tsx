@@ -29,7 +29,7 @@ interface EventDetailProps {
 }
 
 const findingsAt = (findings: readonly Finding[], event: number) =>
-  findings.filter((finding) => finding.event === event)
+  findings.filter((finding) => finding.events.includes(event))
 
 const notJson: Readonly<Record<Reading['form'], string>> = {
   stream: 'The data of this event are not JSON.',

@@ -1,12 +1,19 @@
-import { Flag } from 'lucide-react'
+import { Download, Search, X } from 'lucide-react'
+import { useState } from 'react'
+import { downloadFile, safeFileName } from '../browser/download.ts'
 import type { Recording } from '../exchange/recording.ts'
-import type { Finding } from '../protocol/finding.ts'
+import type { Finding, Severity } from '../protocol/finding.ts'
 import type { Reading } from '../protocol/reading.ts'
+import { IconButton } from '../ui/button.tsx'
+import { cn } from '../ui/class-names.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { count as figure } from '../ui/figures.ts'
+import { DeliveryNotes } from './delivery-notes.tsx'
 import { EmptyNote } from './empty-note.tsx'
-import { SeverityBadge, severityOrder } from './finding-card.tsx'
-import { selectEvent, selectTab } from './use-selection.ts'
+import { severityLooks } from './finding-card.tsx'
+import { FindingGroupCard } from './finding-group.tsx'
+import { countsBySeverity, everyFinding, findingGroups, severityOrder, type FindingFilter } from './finding-groups.ts'
+import { findingsMarkdown } from './findings-markdown.ts'
 
 interface FindingsViewProps {
   readonly recording: Recording
@@ -14,99 +21,128 @@ interface FindingsViewProps {
   readonly live: boolean
 }
 
-/** Findings with the same code come from one habit of the agent, so they stand together. */
-interface FindingGroup {
-  readonly code: string
-  readonly severity: Finding['severity']
+const toggled = (set: ReadonlySet<Severity>, severity: Severity): ReadonlySet<Severity> => {
+  const next = new Set(set)
+  if (!next.delete(severity)) next.add(severity)
+  return next
+}
+
+const dots: Readonly<Record<Severity, string>> = {
+  'breaks-clients': 'bg-danger',
+  'loses-data': 'bg-notice',
+  odd: 'bg-text-subtle',
+}
+
+interface FilterProps {
   readonly findings: readonly Finding[]
+  readonly filter: FindingFilter
+  readonly onFilter: (filter: FindingFilter) => void
 }
 
-const groupsOf = (findings: readonly Finding[]): FindingGroup[] => {
-  const groups = new Map<string, FindingGroup & { readonly findings: Finding[] }>()
-  for (const finding of findings) {
-    const key = `${finding.severity} ${finding.code}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { code: finding.code, severity: finding.severity, findings: [finding] })
-    else group.findings.push(finding)
-  }
-  return [...groups.values()].sort(
-    (one, other) => severityOrder.indexOf(one.severity) - severityOrder.indexOf(other.severity),
-  )
-}
-
-const shownAtFirst = 20
-
-const Group = ({ group, recording, reading }: { readonly group: FindingGroup } & Omit<FindingsViewProps, 'live'>) => {
-  const hidden = group.findings.length - shownAtFirst
-  const open = (event: number) => {
-    selectEvent(recording.id, reading.events, event)
-    selectTab('events')
-  }
+const SeverityChips = ({ findings, filter, onFilter }: FilterProps) => {
+  const counts = countsBySeverity(findings)
   return (
-    <section aria-label={group.code} className="rounded-lg border border-border bg-surface-raised">
-      <h3 className="flex items-center gap-2 border-b border-border px-3 py-2">
-        <SeverityBadge severity={group.severity} />
-        <code className="min-w-0 flex-1 truncate font-mono text-xs font-medium">{group.code}</code>
-        <span className="text-2xs text-text-subtle tabular-nums">
-          {group.findings.length === 1 ? 'once' : `${figure(group.findings.length)} times`}
-        </span>
-      </h3>
-      <ul className="divide-y divide-border">
-        {group.findings.slice(0, shownAtFirst).map((finding) => (
-          <li key={`${finding.event} ${finding.detail}`} className="flex items-baseline gap-3 px-3 py-1.5">
-            <span className="min-w-0 flex-1 text-xs wrap-anywhere">{finding.detail}</span>
-            {finding.event >= 0 && finding.event < reading.events.count && (
-              <button
-                type="button"
-                onClick={() => open(finding.event)}
-                className="shrink-0 text-2xs text-accent tabular-nums underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-              >
-                event {figure(finding.event + 1)}
-              </button>
+    <div role="group" aria-label="Show only" className="flex min-w-0 flex-wrap items-center gap-1">
+      {severityOrder
+        .filter((severity) => counts.has(severity))
+        .map((severity) => (
+          <button
+            key={severity}
+            type="button"
+            aria-pressed={filter.severities.has(severity)}
+            title={severityLooks[severity].meaning}
+            onClick={() => onFilter({ ...filter, severities: toggled(filter.severities, severity) })}
+            className={cn(
+              'inline-flex h-6 shrink-0 items-center gap-1.5 rounded-md border px-1.5 text-2xs font-medium transition-colors motion-reduce:transition-none',
+              filter.severities.has(severity)
+                ? 'border-accent bg-accent-soft text-text'
+                : 'border-border text-text-subtle hover:bg-surface-hover hover:text-text',
             )}
-          </li>
+          >
+            <span aria-hidden className={cn('size-1.5 rounded-full', dots[severity])} />
+            {severityLooks[severity].words}
+            <span className="tabular-nums">{figure(counts.get(severity) ?? 0)}</span>
+          </button>
         ))}
-        {hidden > 0 && (
-          <li className="px-3 py-1.5 text-2xs text-text-subtle">and {figure(hidden)} more of the same code</li>
-        )}
-      </ul>
-    </section>
+    </div>
   )
 }
 
-/** Where the answer deviates from the protocol: what an agent's author wants to know first. */
+const SearchWords = ({ filter, onFilter }: Omit<FilterProps, 'findings'>) => (
+  <div className="flex h-7 min-w-32 flex-1 items-center gap-1.5 rounded-md border border-border bg-surface-raised ps-2 pe-0.5 focus-within:outline-2 focus-within:outline-accent">
+    <Search size={13} aria-hidden className="shrink-0 text-text-subtle" />
+    <input
+      type="search"
+      aria-label="Search findings"
+      placeholder="Search findings"
+      value={filter.words}
+      spellCheck={false}
+      onChange={(event) => onFilter({ ...filter, words: event.target.value })}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || filter.words === '') return
+        event.stopPropagation()
+        onFilter({ ...filter, words: '' })
+      }}
+      className="h-full min-w-0 flex-1 bg-transparent text-2xs outline-none placeholder:text-text-subtle [&::-webkit-search-cancel-button]:hidden"
+    />
+    {filter.words !== '' && (
+      <IconButton label="Clear the search" size="small" onClick={() => onFilter({ ...filter, words: '' })}>
+        <X size={13} aria-hidden />
+      </IconButton>
+    )}
+  </div>
+)
+
+const tally = (shown: number, all: number): string => {
+  const words = all === 1 ? 'deviation from the protocol' : 'deviations from the protocol'
+  return shown === all ? `${figure(all)} ${words}` : `${figure(shown)} of ${figure(all)} ${words}`
+}
+
+/** Where the answer deviates from the protocol, and how it was delivered: what an agent's author wants to know first. */
 export const FindingsView = ({ recording, reading, live }: FindingsViewProps) => {
+  const [filter, setFilter] = useState(everyFinding)
   const { findings } = reading.snapshot
-  if (findings.length === 0) {
-    return (
-      <EmptyNote title={live ? 'No deviations found so far' : 'No deviations found'}>
-        {live
-          ? 'Every event is checked as it arrives.'
-          : `${figure(reading.events.count)} ${reading.events.count === 1 ? 'event was' : 'events were'} checked.`}
-      </EmptyNote>
-    )
-  }
+  const groups = findingGroups(findings, filter)
+  const shown = groups.reduce((sum, group) => sum + group.findings.length, 0)
+  const report = () => findingsMarkdown(recording, reading, groups)
   return (
-    <div className="h-full overflow-y-auto p-3">
-      <div className="mb-2 flex items-center gap-2">
-        <Flag size={14} aria-hidden className="text-notice" />
-        <p className="flex-1 text-xs text-text-subtle">
-          {figure(findings.length)} {findings.length === 1 ? 'deviation' : 'deviations'} from the protocol. The answer
-          is shown as well as it can be nevertheless.
-        </p>
-        <CopyButton
-          label="Copy all findings"
-          text={() =>
-            findings
-              .map(({ severity, code, detail, event }) => `- [${severity}] ${code}, event ${event + 1}: ${detail}`)
-              .join('\n')
-          }
-        />
+    <div className="@container grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+      <div className="grid gap-1.5 border-b border-border px-3 py-2">
+        <div className="flex items-center gap-1">
+          <p role="status" className="min-w-0 flex-1 text-xs text-text-subtle tabular-nums">
+            {findings.length === 0 ? 'No deviations' : tally(shown, findings.length)}
+          </p>
+          <CopyButton label="Copy as Markdown" text={report} />
+          <IconButton
+            label="Download as Markdown"
+            size="small"
+            onClick={() => downloadFile(`findings-${safeFileName(recording.id)}.md`, 'text/markdown', report())}
+          >
+            <Download size={14} aria-hidden />
+          </IconButton>
+        </div>
+        {findings.length > 0 && (
+          <div className="flex flex-wrap items-center gap-2">
+            <SeverityChips findings={findings} filter={filter} onFilter={setFilter} />
+            <SearchWords filter={filter} onFilter={setFilter} />
+          </div>
+        )}
       </div>
-      <div className="grid gap-3">
-        {groupsOf(findings).map((group) => (
-          <Group key={`${group.severity} ${group.code}`} group={group} recording={recording} reading={reading} />
+      <div className="grid min-h-0 content-start gap-3 overflow-y-auto p-3">
+        {recording.chunks.count > 0 && <DeliveryNotes recording={recording} reading={reading} />}
+        {groups.map((group) => (
+          <FindingGroupCard key={group.code} group={group} recording={recording} reading={reading} />
         ))}
+        {findings.length === 0 && (
+          <EmptyNote title={live ? 'No deviations found so far' : 'No deviations found'}>
+            {live
+              ? 'Every event is checked as it arrives.'
+              : `${figure(reading.events.count)} ${reading.events.count === 1 ? 'event was' : 'events were'} checked.`}
+          </EmptyNote>
+        )}
+        {findings.length > 0 && groups.length === 0 && (
+          <EmptyNote title="No finding fits">Choose another severity, or other words.</EmptyNote>
+        )}
       </div>
     </div>
   )
