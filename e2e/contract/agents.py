@@ -114,7 +114,7 @@ def listen() -> socket.socket:
 async def main() -> None:
     listeners = {"agent-server": listen(), "long-running": listen()}
     apps = {"agent-server": AgentServer("ResponsesAgent").app, "long-running": LongRunningAgentServer().app}
-    servers = [uvicorn.Server(uvicorn.Config(app, log_level="critical")) for app in apps.values()]
+    servers = [uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=2)) for app in apps.values()]
     running = [
         asyncio.create_task(server.serve(sockets=[listener]))
         for server, listener in zip(servers, listeners.values(), strict=True)
