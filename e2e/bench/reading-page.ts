@@ -60,6 +60,7 @@ const read = async (address: string, isStored: boolean): Promise<number> => {
       fetch: (url) => fetch(url, { cache: 'no-store' }),
       elapsed: () => (performance.now() - start) as Ms,
       onProgress: pump.notify,
+      isLeaving: () => false,
     },
   )
   const reading = await pump.drained()

@@ -8,6 +8,7 @@ import { openDatabase } from '../browser/database.ts'
 import { currentAddress, goTo, onFragmentChange, ownOrigin, readFragment, writeFragment } from '../browser/location.ts'
 import { withLock } from '../browser/locks.ts'
 import { fetchOwn, fetchThroughRelay } from '../browser/network.ts'
+import { watchPageLife } from '../browser/page-life.ts'
 import { documentStorage, tabStorage } from '../browser/storage.ts'
 import { createArchive } from '../conversation/archive.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
@@ -116,6 +117,7 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
 
 /** Makes all services from the doors and starts what must run before React. */
 export const startServices = async (): Promise<AppServices> => {
+  watchPageLife()
   const preferences = createPreferencesStore()
   const config = await loadPlaygroundConfig(fetchOwn)
   const workspaces = createWorkspaceServices({

@@ -1,7 +1,9 @@
 import { delay } from '../browser/clock.ts'
 import { tryLock } from '../browser/locks.ts'
+import type { Recording } from '../exchange/recording.ts'
 import type { Recordings } from '../exchange/recordings.ts'
 import { figuresOf } from '../inspector/figures-of.ts'
+import type { Reading } from '../protocol/reading.ts'
 import type { Archive } from './archive.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { ConversationId, Run, RunId } from './conversation.ts'
@@ -25,6 +27,15 @@ export const runLock = (id: RunId) => `agent-playground:run-${id}`
 /** How often a tab looks at what another one has recorded. */
 const watchMilliseconds = 500
 
+/** Bytes that our own fold fails on must not keep their whole conversation from opening. */
+const readableOf = (recording: Recording): Reading | undefined => {
+  try {
+    return readingOf(recording)
+  } catch {
+    return undefined
+  }
+}
+
 /** Reads the runs of stored conversations: those that are over, that another tab does, and that a crash left behind. */
 export const createRecoverRuns = (services: RecoverRunsServices) => {
   const { conversations, archive, recordings, openRecordings, keep, isOurs } = services
@@ -35,7 +46,7 @@ export const createRecoverRuns = (services: RecoverRunsServices) => {
   const interrupted = async (run: Run): Promise<Run> => {
     const exchange = run.exchanges.at(-1)
     const recording = exchange === undefined ? undefined : await recordings.load(exchange)
-    const reading = recording === undefined ? undefined : readingOf(recording)
+    const reading = recording === undefined ? undefined : readableOf(recording)
     return {
       ...run,
       snapshot: reading?.snapshot ?? run.snapshot,

@@ -1,6 +1,7 @@
 import { monotonic, wallClock } from '../browser/clock.ts'
 import { createId } from '../browser/ids.ts'
 import type { Fetch } from '../browser/network.ts'
+import { isPageLeaving } from '../browser/page-life.ts'
 import { answerProblem, type Callee } from '../exchange/answer-problem.ts'
 import { LiveRecording, type Chunk } from '../exchange/live-recording.ts'
 import type { ExchangeId } from '../exchange/recording.ts'
@@ -105,7 +106,12 @@ export const doRun = async (
       recording,
       connection.url,
       { method: 'POST', headers, body: request.body, signal },
-      { fetch: services.fetch, elapsed: () => (monotonic() - origin) as Ms, onProgress: pump.notify },
+      {
+        fetch: services.fetch,
+        elapsed: () => (monotonic() - origin) as Ms,
+        onProgress: pump.notify,
+        isLeaving: isPageLeaving,
+      },
     )
     const reading = await pump.drained()
     services.openRecordings.settle(recording.id)

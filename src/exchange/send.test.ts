@@ -26,6 +26,7 @@ const serve = async (answer: (response: ServerResponse) => void): Promise<URL> =
 const exchange = async (
   url: URL,
   onProgress: (recording: LiveRecording, stop: AbortController) => void = () => undefined,
+  isLeaving = false,
 ) => {
   const request = { method: 'POST', url: url.href, headers: [], body: '{}' }
   const recording = new LiveRecording('exchange_1' as ExchangeId, 0 as EpochMs, request)
@@ -40,6 +41,7 @@ const exchange = async (
         fetch(target, { method, headers, signal, ...(body === undefined ? {} : { body }) }),
       elapsed: () => ++moment as Ms,
       onProgress: () => onProgress(recording, stop),
+      isLeaving: () => isLeaving,
     },
   )
   const chunks = recording.takePending()
@@ -68,6 +70,16 @@ test('a body that is cut keeps what came and says that the connection broke', as
   const { recording, text } = await exchange(url)
   expect(text).toBe('data: {"type":"x"}\n\n')
   expect(recording.end).toMatchObject({ kind: 'broken', problem: { code: 'connection-lost' } })
+})
+
+test('a page that goes away is no broken network', async () => {
+  const url = await serve((response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write('data: one\n\n', () => response.socket?.destroy())
+  })
+  const { recording, text } = await exchange(url, undefined, true)
+  expect(text).toBe('data: one\n\n')
+  expect(recording.end?.kind).toBe('abandoned')
 })
 
 test('stopping in the middle keeps what came and is not a fault', async () => {

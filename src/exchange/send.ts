@@ -1,6 +1,7 @@
 import type { Ms } from '../lib/brand.ts'
 import { isAbort, sentenceOf, type Problem } from '../lib/problem.ts'
 import type { LiveRecording } from './live-recording.ts'
+import type { ExchangeEnd } from './recording.ts'
 import { relayRefusal } from './relay-refusal.ts'
 
 export interface OutgoingRequest {
@@ -17,6 +18,8 @@ export interface SendServices {
   readonly elapsed: () => Ms
   /** Something new can be stored and shown. */
   readonly onProgress: () => void
+  /** Whether the page is going away, which ends its requests: that is nobody's fault. */
+  readonly isLeaving: () => boolean
 }
 
 const connectionProblem = (thrown: unknown, detail: string): Problem => ({
@@ -44,6 +47,19 @@ const upstreamHeaders = (headers: Headers): (readonly [name: string, value: stri
   return [...headers].filter(([name]) => !own.has(name.toLowerCase()))
 }
 
+/** Why an exchange ended that did not end by itself. */
+const endOf = (
+  thrown: unknown,
+  signal: AbortSignal,
+  { elapsed, isLeaving }: SendServices,
+  problem: Problem,
+): ExchangeEnd => {
+  const at = elapsed()
+  if (signal.aborted) return { kind: 'stopped', at }
+  if (isLeaving()) return { kind: 'abandoned', at }
+  return isAbort(thrown) ? { kind: 'stopped', at } : { kind: 'broken', at, problem }
+}
+
 /**
  * Sends one request and records its answer: the only read loop over a body. It interprets nothing but the
  * relay's own refusals, never throws, and sends nothing twice. How the exchange ended is in `recording.end`.
@@ -52,17 +68,16 @@ export const send = async (
   recording: LiveRecording,
   url: URL,
   request: OutgoingRequest,
-  { fetch, elapsed, onProgress }: SendServices,
+  services: SendServices,
 ): Promise<void> => {
+  const { fetch, elapsed, onProgress } = services
   let answer: Response
   let refusal: Problem | undefined
   try {
     answer = await fetch(url, request)
     refusal = await relayRefusal(answer)
   } catch (thrown) {
-    const stopped = request.signal.aborted || isAbort(thrown)
-    const at = elapsed()
-    recording.finish(stopped ? { kind: 'stopped', at } : { kind: 'broken', at, problem: unreachableProblem(thrown) })
+    recording.finish(endOf(thrown, request.signal, services, unreachableProblem(thrown)))
     onProgress()
     return
   }
@@ -79,16 +94,16 @@ export const send = async (
     headers: upstreamHeaders(answer.headers),
   })
   onProgress()
-  await readBody(recording, answer, request.signal, elapsed, onProgress)
+  await readBody(recording, answer, request.signal, services)
 }
 
 const readBody = async (
   recording: LiveRecording,
   answer: Response,
   signal: AbortSignal,
-  elapsed: () => Ms,
-  onProgress: () => void,
+  services: SendServices,
 ): Promise<void> => {
+  const { elapsed, onProgress } = services
   let received = 0
   try {
     const reader = answer.body?.getReader()
@@ -101,13 +116,9 @@ const readBody = async (
     }
     recording.finish({ kind: 'whole-body', at: elapsed() })
   } catch (thrown) {
-    const at = elapsed()
-    const detail = `Lost after ${(at / 1000).toFixed(1)} s and ${received.toLocaleString('en')} bytes.`
-    recording.finish(
-      signal.aborted || isAbort(thrown)
-        ? { kind: 'stopped', at }
-        : { kind: 'broken', at, problem: connectionProblem(thrown, detail) },
-    )
+    const seconds = (elapsed() / 1000).toFixed(1)
+    const detail = `Lost after ${seconds} s and ${received.toLocaleString('en')} bytes.`
+    recording.finish(endOf(thrown, signal, services, connectionProblem(thrown, detail)))
   }
   onProgress()
 }
