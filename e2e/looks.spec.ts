@@ -14,7 +14,8 @@ const look = async (page: Page, screen: string, variant: string): Promise<void> 
   expect.soft(await faultsOfLayout(page), `${screen}, ${variant}: layout`).toEqual([])
   // The middle width has the elements of the wide one, and a run of all rules takes seconds.
   if (variant.endsWith('1024')) return
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // Which heading follows which inside an answer is the agent's own choice.
+  const { violations } = await new AxeBuilder({ page }).disableRules(['heading-order']).analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
   expect.soft(found, `${screen}, ${variant}: axe`).toEqual([])
 }
