@@ -32,6 +32,11 @@ const incompleteDetails = new Map([
   ['content_filter', 'A content filter stopped it (content_filter).'],
 ])
 
+const afterPage =
+  'What had arrived is kept, here and in the inspector. Nothing was sent again; run the turn again when you want to. The agent may have gone on without you.'
+const afterCut =
+  'You can run the turn again. What arrived is kept, here and in the inspector; if it is cut at the same place again, the agent’s author should look at its logs.'
+
 interface OutcomeNoticeProps {
   readonly outcome: Outcome
   readonly onRunAgain: () => void
@@ -53,7 +58,7 @@ export const OutcomeNotice = ({ outcome, onRunAgain }: OutcomeNoticeProps) => {
           icon={<Scissors size={16} aria-hidden />}
           title="The answer was cut off before its end"
           detail={outcome.detail}
-          remedy="You can run the turn again. What arrived is kept, here and in the inspector; if it is cut at the same place again, the agent’s author should look at its logs."
+          remedy={outcome.cause === 'page' ? afterPage : afterCut}
         >
           {again}
         </CutNotice>

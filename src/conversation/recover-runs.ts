@@ -55,7 +55,7 @@ export const createRecoverRuns = (services: RecoverRunsServices) => {
         at: 'over',
         outcome:
           recording === undefined
-            ? { kind: 'interrupted', detail: 'The page went away before the request was sent.' }
+            ? { kind: 'interrupted', cause: 'page', detail: 'The page went away before the request was sent.' }
             : outcomeOfAttempt({ recording, reading }, run.callee ?? 'app'),
       },
     }

@@ -85,7 +85,8 @@ describe('the outcome', () => {
 
   it('says why, in the words of who knows', () => {
     expect(outcome({ error }, {})).toMatchObject({ problem: { kind: 'agent', code: 'server_error', detail: 'boom' } })
-    expect(outcome({}, { end: 'broken', problem: broken })).toEqual({ kind: 'interrupted', detail: broken.detail })
+    const cut = { kind: 'interrupted', cause: 'connection', detail: broken.detail }
+    expect(outcome({}, { end: 'broken', problem: broken })).toEqual(cut)
     expect(outcome({}, { status: 404 })).toMatchObject({ problem: { kind: 'http', status: 404 } })
     expect(outcome({}, { status: 404, problem: broken })).toMatchObject({ problem: broken })
     expect(outcome({ terminal: 'incomplete', incompleteReason: 'content_filter' }, {})).toMatchObject({

@@ -7,7 +7,8 @@ export type Outcome =
   | { readonly kind: 'completed' }
   | { readonly kind: 'incomplete'; readonly reason: string }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'interrupted'; readonly detail: string }
+  /** `cause`: the page went away, the connection broke, or the agent just ended; absent in older records. */
+  | { readonly kind: 'interrupted'; readonly detail: string; readonly cause?: 'page' | 'connection' | 'agent' }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 export interface Ending {
@@ -60,12 +61,21 @@ const cutShort = ({ end, problem }: Ending): Outcome => {
     case 'stopped':
       return { kind: 'stopped' }
     case 'broken':
-      return { kind: 'interrupted', detail: problem?.detail ?? 'The connection broke before the answer had ended' }
+      return {
+        kind: 'interrupted',
+        cause: 'connection',
+        detail: problem?.detail ?? 'The connection broke before the answer had ended',
+      }
     case 'abandoned':
-      return { kind: 'interrupted', detail: 'The page was closed or reloaded before the answer had ended' }
+      return {
+        kind: 'interrupted',
+        cause: 'page',
+        detail: 'The page was closed or reloaded before the answer had ended',
+      }
     case 'whole-body':
       return {
         kind: 'interrupted',
+        cause: 'agent',
         detail: 'The body ended before the answer had: neither a final event nor [DONE] came',
       }
   }
