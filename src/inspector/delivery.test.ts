@@ -33,6 +33,8 @@ const html = '<!doctype html><title>Sign in</title>'
 describe('delivery', () => {
   it.each<[name: string, exchange: Case, codes: string[]]>([
     ['nothing yet', { chunks: [] }, []],
+    ['nothing at all', { chunks: [], end: [900, 'whole-body'] }, ['empty-body']],
+    ['an error without a body', { chunks: [], end: [900, 'whole-body'], status: 502 }, []],
     ['a steady stream', { chunks: [...steady, [1400, done]], end: [1400, 'whole-body'] }, []],
     ['a tool that takes its time', { chunks: toolAnswer, end: [1740, 'whole-body'] }, []],
     ['a quick agent', { chunks: [[20, ...deltas(11), done]], end: [20, 'whole-body'] }, []],

@@ -15,6 +15,7 @@ import { eventAtTime, lastMoment } from './timeline-marks.ts'
 export interface DeliveryNote {
   readonly code:
     | 'web-page'
+    | 'empty-body'
     | 'known-limit'
     | 'idle-cut'
     | 'buffered'
@@ -203,6 +204,18 @@ const webPage = (recording: Recording, reading: Reading): DeliveryNote | undefin
   }
 }
 
+const emptyBody = ({ head, end, chunks }: Recording): DeliveryNote | undefined => {
+  if (head === undefined || head.status < 200 || head.status > 299) return undefined
+  if (end?.kind !== 'whole-body' || chunks.byteLength > 0) return undefined
+  return {
+    code: 'empty-body',
+    severity: 'harmed',
+    title: 'The answer has no body',
+    detail: `Status ${head.status} came, and then the end, without one byte.`,
+    advice: 'Look at the logs of the agent: its worker may have died, or a proxy answered in its place.',
+  }
+}
+
 const notStreamed = (recording: Recording, reading: Reading): DeliveryNote | undefined => {
   const { head, end, request } = recording
   const succeeded = head !== undefined && head.status >= 200 && head.status < 300
@@ -289,6 +302,7 @@ const silence = (recording: Recording, reading: Reading): DeliveryNote | undefin
 export const deliveryOf = (recording: Recording, reading: Reading): readonly DeliveryNote[] =>
   [
     webPage(recording, reading),
+    emptyBody(recording),
     cut(recording, reading),
     buffered(recording, reading),
     notStreamed(recording, reading),

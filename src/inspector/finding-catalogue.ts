@@ -427,11 +427,10 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
   },
   'done-after-error': {
     title: '[DONE] after an error',
-    why: 'A client that takes [DONE] for success stores the half answer as a good one. AgentServer always does it, so clients must look for the error.',
-    fix: 'Let clients check for an error event before they believe [DONE]; better catch expected errors and answer in words.',
+    why: 'No event of a known type told of the failure, so a client that takes [DONE] for success stores half an answer as a good one. AgentServer does this whenever the agent raises.',
+    fix: 'Send an event of type error or response.failed before [DONE]; better still, catch expected errors and answer in words.',
     fixes: {
       mlflow: 'Catch what you expect to fail inside the stream function, and yield a message or response.failed.',
-      langchain: 'Leave [DONE] out behind response.failed.',
     },
   },
   'untyped-error': {

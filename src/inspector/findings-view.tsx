@@ -129,7 +129,7 @@ export const FindingsView = ({ recording, reading, live }: FindingsViewProps) =>
         )}
       </div>
       <div className="grid min-h-0 content-start gap-3 overflow-y-auto p-3">
-        {recording.chunks.count > 0 && <DeliveryNotes recording={recording} reading={reading} />}
+        {recording.head !== undefined && <DeliveryNotes recording={recording} reading={reading} />}
         {groups.map((group) => (
           <FindingGroupCard key={group.code} group={group} recording={recording} reading={reading} />
         ))}

@@ -81,6 +81,8 @@ export const createAnswerChecks = (): AnswerChecks => {
   /** The last number of a server that numbers for resumption: it may send an event again. */
   let resumption: number | undefined
   let itemsOfRound = 0
+  /** Whether an event of the Responses API told a failure. */
+  let saidFailure = false
 
   const isRepeated = (json: JsonObject): boolean => {
     const number = numberOf(json, 'sequence_number')
@@ -161,6 +163,7 @@ export const createAnswerChecks = (): AnswerChecks => {
     const status = terminalStatuses.get(type)
     if (status !== undefined) finish(type, status, json)
     else if (type === 'error') terminal ??= 'error'
+    if (type === 'error' || status === 'failed') saidFailure = true
     if (type.startsWith('response.')) {
       noteStatus(noteNow, 'the response', fieldOf(fieldOf(json, 'response'), 'status'), responseStatuses)
     }
@@ -184,8 +187,10 @@ export const createAnswerChecks = (): AnswerChecks => {
           if (reading.shape === 'chat-chunk') noteUsage(noteNow, fieldOf(reading.json, 'usage'))
           break
         case 'done':
-          if (after.error !== undefined) noteNow('done-after-error', '[DONE] came after an error, as after a success')
-          else if (isCreated && terminal === undefined) {
+          // A typed error says by itself that the answer failed, whatever the server writes behind it.
+          if (after.error !== undefined) {
+            if (!saidFailure) noteNow('done-after-error', '[DONE] came after an error, as after a success')
+          } else if (isCreated && terminal === undefined) {
             noteNow('missing-completed', 'response.created began a response that no terminal event ended')
           } else if (isChat && after.terminal === undefined) {
             noteNow('missing-finish-reason', 'No chunk gave a finish_reason before [DONE]')
