@@ -49,6 +49,16 @@ describe('delivery', () => {
       },
       ['buffered'],
     ],
+    [
+      'a page that was busy once',
+      {
+        chunks: [
+          [560, ...deltas(12)],
+          ...steady.map(([at, word], index): ScriptedChunk => [600 + index + at, word ?? '']),
+        ],
+      },
+      [],
+    ],
     ['one small burst among steady text', { chunks: [...steady, [2000, ...deltas(9)]] }, []],
     ['the limit of apps', { chunks: steady, end: [120_300, 'broken'] }, ['known-limit']],
     ['the limit of Model Serving', { chunks: steady, end: [297_100, 'whole-body'] }, ['known-limit']],

@@ -81,6 +81,8 @@ const lateText = 5_000
 /** A model's deltas come one by one; this many in one read, after a wait, were gathered by somebody. */
 const burst = 8
 const burstWait = 300
+/** A single burst among steady text may be this page's own: a busy browser joins what waited for it. */
+const mostlyBursts = 0.8
 
 interface Bursts {
   scanned: number
@@ -136,7 +138,7 @@ const scanBursts = (reading: Reading, headAt: number): Bursts => {
 
 const buffered = (recording: Recording, reading: Reading): DeliveryNote | undefined => {
   const { largest, inBursts, deltas } = scanBursts(reading, recording.head?.at ?? 0)
-  if (largest === undefined || inBursts * 2 < deltas) return undefined
+  if (largest === undefined || inBursts < deltas * mostlyBursts) return undefined
   return {
     code: 'buffered',
     severity: 'slow',

@@ -98,6 +98,19 @@ const tally = (shown: number, all: number): string => {
   return shown === all ? `${figure(all)} ${words}` : `${figure(shown)} of ${figure(all)} ${words}`
 }
 
+const NoFindings = ({ reading, live }: Pick<FindingsViewProps, 'reading' | 'live'>) => {
+  const { count } = reading.events
+  if (live) return <EmptyNote title="No deviations found so far">Every event is checked as it arrives.</EmptyNote>
+  if (reading.form === 'opaque' || count === 0) {
+    return <EmptyNote title="Nothing to check">What came is neither an event stream nor JSON.</EmptyNote>
+  }
+  return (
+    <EmptyNote title="No deviations found">
+      {figure(count)} {count === 1 ? 'event was' : 'events were'} checked.
+    </EmptyNote>
+  )
+}
+
 /** Where the answer deviates from the protocol, and how it was delivered: what an agent's author wants to know first. */
 export const FindingsView = ({ recording, reading, live }: FindingsViewProps) => {
   const [filter, setFilter] = useState(everyFinding)
@@ -110,7 +123,7 @@ export const FindingsView = ({ recording, reading, live }: FindingsViewProps) =>
       <div className="grid gap-1.5 border-b border-border px-3 py-2">
         <div className="flex items-center gap-1">
           <p role="status" className="min-w-0 flex-1 text-xs text-text-subtle tabular-nums">
-            {findings.length === 0 ? 'No deviations' : tally(shown, findings.length)}
+            {findings.length === 0 ? 'No deviations from the protocol' : tally(shown, findings.length)}
           </p>
           <CopyButton label="Copy as Markdown" text={report} />
           <IconButton
@@ -133,13 +146,7 @@ export const FindingsView = ({ recording, reading, live }: FindingsViewProps) =>
         {groups.map((group) => (
           <FindingGroupCard key={group.code} group={group} recording={recording} reading={reading} />
         ))}
-        {findings.length === 0 && (
-          <EmptyNote title={live ? 'No deviations found so far' : 'No deviations found'}>
-            {live
-              ? 'Every event is checked as it arrives.'
-              : `${figure(reading.events.count)} ${reading.events.count === 1 ? 'event was' : 'events were'} checked.`}
-          </EmptyNote>
-        )}
+        {findings.length === 0 && <NoFindings reading={reading} live={live} />}
         {findings.length > 0 && groups.length === 0 && (
           <EmptyNote title="No finding fits">Choose another severity, or other words.</EmptyNote>
         )}
