@@ -46,5 +46,7 @@ export interface AgentCall {
   readonly url: string
   /** `model` of the body, where the path needs it. */
   readonly model?: string
+  /** What the body looks like: `input` items, or chat `messages`. */
+  readonly form: 'responses' | 'chat'
   readonly takesInstructions: boolean
 }

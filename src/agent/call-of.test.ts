@@ -14,30 +14,35 @@ it.each([
     { kind: 'app', name: 'a', url: 'https://a-1.aws.databricksapps.com' } as const,
     'https://a-1.aws.databricksapps.com/responses',
     undefined,
-    true,
+    'responses',
   ],
   [
     { kind: 'app', name: 'a', url: 'https://a-1.aws.databricksapps.com/' } as const,
     'https://a-1.aws.databricksapps.com/responses',
     undefined,
-    true,
+    'responses',
   ],
-  [{ kind: 'local', url: 'http://localhost:8000' } as const, 'http://localhost:8000/responses', undefined, true],
+  [{ kind: 'local', url: 'http://localhost:8000' } as const, 'http://localhost:8000/responses', undefined, 'responses'],
   [
     { kind: 'local', url: 'http://localhost:8000/invocations' } as const,
     'http://localhost:8000/invocations',
     undefined,
-    true,
+    'responses',
   ],
-  [endpoint('agent/v1/responses'), `${origin}/serving-endpoints/responses`, 'sales', true],
-  [endpoint('agent/v2/responses'), `${origin}/serving-endpoints/responses`, 'sales', true],
-  [endpoint(), `${origin}/serving-endpoints/responses`, 'sales', true],
-  [endpoint('agent/v1/supervisor'), `${origin}/serving-endpoints/responses`, 'sales', true],
-  [endpoint('agent/v2/chat'), `${origin}/serving-endpoints/sales/invocations`, undefined, false],
-  [endpoint('agent/v1/chat'), `${origin}/serving-endpoints/sales/invocations`, undefined, false],
-  [endpoint('llm/v1/chat'), `${origin}/serving-endpoints/sales/invocations`, undefined, false],
-])('%j', (target, url, model, takesInstructions) => {
-  expect(callOf(target, origin)).toEqual({ url, takesInstructions, ...(model === undefined ? {} : { model }) })
+  [endpoint('agent/v1/responses'), `${origin}/serving-endpoints/responses`, 'sales', 'responses'],
+  [endpoint('agent/v2/responses'), `${origin}/serving-endpoints/responses`, 'sales', 'responses'],
+  [endpoint(), `${origin}/serving-endpoints/responses`, 'sales', 'responses'],
+  [endpoint('agent/v1/supervisor'), `${origin}/serving-endpoints/responses`, 'sales', 'responses'],
+  [endpoint('agent/v2/chat'), `${origin}/serving-endpoints/sales/invocations`, undefined, 'chat'],
+  [endpoint('agent/v1/chat'), `${origin}/serving-endpoints/sales/invocations`, undefined, 'chat'],
+  [endpoint('llm/v1/chat'), `${origin}/serving-endpoints/sales/invocations`, undefined, 'chat'],
+])('%j', (target, url, model, form) => {
+  expect(callOf(target, origin)).toEqual({
+    url,
+    form,
+    takesInstructions: true,
+    ...(model === undefined ? {} : { model }),
+  })
 })
 
 it.each([

@@ -55,7 +55,7 @@ const connectThrough =
         who: 'you',
       })
     }
-    const { url, model, takesInstructions } = callOf(agent.target, workspace?.origin ?? null)
+    const { url, model, form, takesInstructions } = callOf(agent.target, workspace?.origin ?? null)
     if (!URL.canParse(url)) {
       return failure({
         kind: 'input',
@@ -70,6 +70,7 @@ const connectThrough =
       url: new URL(url),
       callee: agent.target.kind,
       authorization: workspaces.createAuthorization(workspace),
+      form,
       takesInstructions,
       ...(model === undefined ? {} : { model }),
     })

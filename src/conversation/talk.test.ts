@@ -131,7 +131,7 @@ const openTab = async ({ url, authorization = noCredentials, database = openData
     openRecordings,
     channel,
     patience,
-    connect: () => success({ url, callee: 'local', authorization, takesInstructions: true }),
+    connect: () => success({ url, callee: 'local', authorization, form: 'responses', takesInstructions: true }),
     agentUsed: () => undefined,
     fetch: (target, { method = 'GET', headers, body, signal } = {}) =>
       fetch(target, {

@@ -8,6 +8,7 @@ import type { EpochMs } from '../lib/brand.ts'
 import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
 import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
 import type { Outcome } from '../protocol/outcome.ts'
+import { chatRequestBody } from '../protocol/chat-request-body.ts'
 import { requestBody } from '../protocol/request-body.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import {
@@ -30,6 +31,7 @@ import { unlessStopped } from './unless-stopped.ts'
 /** How an agent is reached right now, decided by the rooms that know workspaces and agents. */
 export interface AgentConnection extends Connection {
   readonly model?: string
+  readonly form: 'responses' | 'chat'
   readonly takesInstructions: boolean
 }
 
@@ -87,10 +89,11 @@ export const createTalk = (services: TalkServices) => {
     parent: TurnId | null,
     input: TurnInput,
     mode: Mode,
-    connection: Pick<AgentConnection, 'model' | 'takesInstructions'>,
+    connection: Pick<AgentConnection, 'model' | 'form' | 'takesInstructions'>,
   ): JsonObject => {
     const customInputs = customInputsOf(input.customInputs)
-    return requestBody({
+    const bodyIn = connection.form === 'chat' ? chatRequestBody : requestBody
+    return bodyIn({
       history: conversation === undefined ? [] : historyOf(conversation, parent),
       input: input.text,
       stream: mode === 'streamed',
