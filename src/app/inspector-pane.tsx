@@ -1,10 +1,11 @@
 import { ArrowUpRight, Binary, ChartNoAxesGantt, Flag, List, type LucideIcon } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Run } from '../conversation/conversation.ts'
-import { useOpenRecording, useRecordingVersion } from '../conversation/use-conversation.ts'
+import { useOpenRecording } from '../conversation/use-conversation.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
 import { utf8 } from '../exchange/utf8.ts'
 import { Inspector } from '../inspector/inspector.tsx'
+import { useRecordingVersion } from '../inspector/use-recording.ts'
 import { selectEvent } from '../inspector/use-selection.ts'
 import { createReading } from '../protocol/create-reading.ts'
 
@@ -64,7 +65,7 @@ interface OpenInspectorProps {
 }
 
 const OpenInspector = ({ entry, run, event, onShowInChat }: OpenInspectorProps) => {
-  useRecordingVersion(entry)
+  useRecordingVersion(entry.recording)
   const { recording, reading } = entry
   // The address names an event: select it once its recording is there. Selecting is the inspector's own state.
   useEffect(() => {

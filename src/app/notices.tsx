@@ -32,11 +32,18 @@ const DeletedNotice = () => {
 /** What concerns the whole page and happened in the background. */
 export const Notices = () => {
   const storage = useStorageProblem()
+  const { conversations } = useConversationServices()
   const workspace = useWorkspaceNotice()
   const { store } = useWorkspaceVerbs()
   return (
     <div className="pointer-events-none fixed inset-x-0 top-14 z-30 mx-auto grid w-[min(30rem,calc(100vw-2rem))] gap-2 *:pointer-events-auto">
-      {storage !== null && <ProblemNotice problem={storage} />}
+      {storage !== null && (
+        <ProblemNotice problem={storage}>
+          <Button size="small" onClick={() => conversations.storageRecovered(storage.code)}>
+            Dismiss
+          </Button>
+        </ProblemNotice>
+      )}
       {workspace !== null && (
         <ProblemNotice problem={workspace}>
           <Button size="small" onClick={() => store.noticed(null)}>

@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { createContext, use, useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { ExchangeId } from '../exchange/recording.ts'
@@ -107,10 +107,3 @@ export const useOpenRecording = (
   if (known !== undefined) return known
   return loaded?.exchange === exchange ? loaded?.entry : undefined
 }
-
-/** Re-renders when the recording publishes, at most once per frame. */
-export const useRecordingVersion = (entry: OpenRecording | null | undefined): number =>
-  useSyncExternalStore(
-    useCallback((listener) => entry?.recording.subscribe(listener) ?? (() => undefined), [entry]),
-    () => entry?.recording.version ?? -1,
-  )
