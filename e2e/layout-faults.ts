@@ -59,6 +59,14 @@ export const faultsOfLayout = (page: Page): Promise<readonly string[]> =>
       return parent
     }
 
+    /** Stays where it is while the rest scrolls by, such as the pill that leads to the end of a thread. */
+    const floats = (element: Element): boolean => {
+      for (let parent: Element | null = element; parent !== null; parent = parent.parentElement) {
+        if (/sticky|fixed/.test(getComputedStyle(parent).position)) return true
+      }
+      return false
+    }
+
     const selector =
       'button, a[href], input, textarea, select, [role="switch"], [role="tab"], [role="slider"], [role="separator"][tabindex]'
     const controls = [...document.querySelectorAll(selector)]
@@ -68,7 +76,8 @@ export const faultsOfLayout = (page: Page): Promise<readonly string[]> =>
       for (const other of controls.slice(index + 1)) {
         if (one.box === undefined || other.box === undefined) continue
         if (one.element.contains(other.element) || other.element.contains(one.element)) continue
-        if (scrollerOf(one.element) !== scrollerOf(other.element)) continue
+        if (scrollerOf(one.element) !== scrollerOf(other.element) || floats(one.element) !== floats(other.element))
+          continue
         // A row's own actions lie over the row on purpose; its text makes room for them.
         const row = one.element.closest('li')
         if (row !== null && row === other.element.closest('li')) continue
