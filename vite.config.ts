@@ -50,5 +50,11 @@ export default defineConfig({
     // Fonts stay files: a data URL is no allowed source of them.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      onLog: (level, log, report) => {
+        // Tailwind's plugin makes no source map for the style sheet; nobody debugs that one.
+        if (log.code !== 'SOURCEMAP_BROKEN') report(level, log)
+      },
+    },
   },
 })

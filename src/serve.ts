@@ -54,7 +54,7 @@ const isBuilt = (): boolean => {
 const buildPage = async (): Promise<void> => {
   process.stdout.write('Building the page, which is missing or older than its sources …\n')
   const { build } = await import('vite')
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' })
 }
 
 const servePage = async (gate: Gate, playground: WebMiddleware): Promise<void> => {
