@@ -15,6 +15,9 @@ test.each<[string, Route]>([
   ['/new', { at: 'new' }],
   ['/new?workspace=sample&agent=apps/sales-bot', { at: 'new', workspace: 'sample', agent: 'apps/sales-bot' }],
   ['/c/../../etc', { at: 'home', unknown: '/c/../../etc' }],
+  ['/c/__proto__/constructor/5', { at: 'home', unknown: '/c/__proto__/constructor/5' }],
+  ['/c/constructor', { at: 'home', unknown: '/c/constructor' }],
+  ['/c/conversation_1a/__proto__', { at: 'home', unknown: '/c/conversation_1a/__proto__' }],
   ['/c/a/b/-1', { at: 'home', unknown: '/c/a/b/-1' }],
   ['/elsewhere', { at: 'home', unknown: '/elsewhere' }],
 ])('%j', (fragment, route) => {

@@ -11,7 +11,8 @@ export type Route =
       readonly event?: number
     }
 
-const safeId = /^[A-Za-z0-9_-]{1,80}$/
+/** As `createId` makes them; no name that every object has, such as `__proto__` or `constructor`, is one. */
+const safeId = /^[a-z]+_[0-9a-z]{1,64}$/
 
 const conversationRoute = ([conversation = '', run, event]: readonly string[]): Route | undefined => {
   if (!safeId.test(conversation) || (run !== undefined && !safeId.test(run))) return undefined

@@ -2,6 +2,7 @@ import { createContext, use, useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { ExchangeId } from '../exchange/recording.ts'
+import { entryOf } from '../lib/json.ts'
 import { branchOf, type Conversation, type ConversationId, type Run, type RunId, type Turn } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { DraftStore } from './draft-store.ts'
@@ -36,13 +37,13 @@ export const useConversationIndex = (): readonly Conversation[] =>
   )
 
 export const useConversation = (id: ConversationId | null): Conversation | undefined =>
-  useConversations(({ conversations }) => (id === null ? undefined : conversations[id]))
+  useConversations(({ conversations }) => (id === null ? undefined : entryOf(conversations, id)))
 
 export const useConversationOpened = (id: ConversationId | null): boolean =>
   useConversations(({ opened }) => id !== null && opened.has(id))
 
 export const useRun = (id: RunId | null | undefined): Run | undefined =>
-  useConversations(({ runs }) => (id === null || id === undefined ? undefined : runs[id]))
+  useConversations(({ runs }) => (id === null || id === undefined ? undefined : entryOf(runs, id)))
 
 /** The runs of these turns, by id. Changes only when one of them does. */
 export const useRunsOf = (turns: readonly Turn[]): Readonly<Record<string, Run>> =>

@@ -36,3 +36,7 @@ export const arrayOf = (value: unknown, name: string): readonly Json[] | undefin
   const field = fieldOf(value, name)
   return Array.isArray(field) ? field : undefined
 }
+
+/** A record's own entry: a key that came from outside must not find what every object inherits. */
+export const entryOf = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined
