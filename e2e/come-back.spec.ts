@@ -181,3 +181,20 @@ test('a reload in the middle of an answer keeps all that was shown, and sends no
   expect(testAgent.requests[1]?.body).toBe(testAgent.requests[0]?.body)
   never.open()
 })
+
+test('a link to an agent that is not known here says so, and sends nothing', async ({ playground, page }) => {
+  await playground.open('/new?workspace=https://agents.example&agent=apps/x')
+  const foreign: string[] = []
+  page.on('request', (request) => foreign.push(request.url()))
+  const words = page.getByRole('alert').filter({ hasText: 'is not known here' })
+  await expect(words).toContainText('apps/x')
+  await expect(words).toContainText('https://agents.example')
+  await page.reload()
+  await expect(words).toBeVisible()
+  expect(foreign.filter((url) => url.includes('agents.example') || url.includes('/relay/'))).toEqual([])
+})
+
+test('names that every object has lead to no conversation', async ({ playground, page }) => {
+  await playground.open('/c/__proto__/constructor')
+  await expect(page.getByRole('alert')).toContainText('leads nowhere here')
+})
