@@ -1,3 +1,4 @@
+import { isHostName, isWorkspaceHost } from '../lib/workspace-host.ts'
 import type { Refusal } from './refusal.ts'
 import { isLoopbackHost } from './loopback.ts'
 
@@ -33,19 +34,6 @@ export type Verdict = { readonly ok: true; readonly target: Target } | { readonl
 
 const methods: readonly string[] = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE']
 
-/** The zones that Databricks runs workspaces in, per its SDKs. Each begins with the dot that makes it a suffix. */
-const workspaceSuffixes = [
-  '.cloud.databricks.com',
-  '.cloud.databricks.us',
-  '.azuredatabricks.net',
-  '.databricks.azure.us',
-  '.databricks.azure.cn',
-  '.gcp.databricks.com',
-] as const
-
-const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-const hostName = new RegExp(`^(?:${label}\\.)+${label}$`)
-const unifiedWorkspace = new RegExp(`^${label}\\.databricks\\.com$`)
 const appSuffix = '.databricksapps.com'
 
 /** What a bearer token may be spent on at a workspace. Anything else is not the playground's business. */
@@ -108,8 +96,8 @@ const parseAuthority = (scheme: string, authority: string): URL | undefined => {
 const kindOf = (url: URL, policy: TargetPolicy): TargetKind | undefined => {
   const host = url.hostname
   if (isLoopbackHost(host)) return policy.loopback || url.origin === policy.sampleOrigin ? 'loopback' : undefined
-  if (hostName.test(host)) {
-    if (workspaceSuffixes.some((suffix) => host.endsWith(suffix)) || unifiedWorkspace.test(host)) return 'workspace'
+  if (isHostName(host)) {
+    if (isWorkspaceHost(host)) return 'workspace'
     if (host.endsWith(appSuffix)) return 'app'
   }
   return policy.allowedHosts.includes(host) ? 'allowed-host' : undefined

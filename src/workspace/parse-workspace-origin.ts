@@ -1,4 +1,5 @@
 import { failure, success, type Problem, type Result } from '../lib/problem.ts'
+import { isWorkspaceHost } from '../lib/workspace-host.ts'
 
 /** What besides the known Databricks zones counts as a workspace. It comes from the playground's own server, never from a link. */
 export interface KnownHosts {
@@ -7,24 +8,6 @@ export interface KnownHosts {
   /** Further exact host names, lower case. */
   readonly allowedHosts: readonly string[]
 }
-
-/**
- * The zones that Databricks runs workspaces in, each with its leading dot. A closed list is the defence
- * against mix-up (RFC 9700, 4.4): with one shared public client, a look-alike host could redirect the
- * sign-in to the real workspace and collect code and verifier at its own token endpoint.
- */
-const zones = [
-  '.cloud.databricks.com',
-  '.cloud.databricks.us',
-  '.azuredatabricks.net',
-  '.databricks.azure.us',
-  '.databricks.azure.cn',
-  '.gcp.databricks.com',
-] as const
-
-const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-const hostName = new RegExp(`^(?:${label}\\.)+${label}$`)
-const unifiedHost = new RegExp(`^${label}\\.databricks\\.com$`)
 
 /** Names in these zones that are Databricks' own pages and not anybody's workspace. */
 const notWorkspaces: ReadonlySet<string> = new Set([
@@ -96,9 +79,6 @@ const disguiseOf = (text: string, url: URL): { ok: false; problem: Problem } | u
   }
   return undefined
 }
-
-const isWorkspaceHost = (host: string): boolean =>
-  hostName.test(host) && (zones.some((zone) => host.endsWith(zone)) || unifiedHost.test(host))
 
 const judgeHost = (host: string, knownHosts: KnownHosts): Result<string> => {
   if (knownHosts.allowedHosts.includes(host)) return success(`https://${host}`)
