@@ -14,7 +14,7 @@ interface AgentHeaderProps {
 export const AgentHeader = ({ agent, entry, title }: AgentHeaderProps) => {
   const info = useAgentInfo(entry)
   return (
-    <header className="flex h-9.25 min-w-0 items-center gap-2 border-b border-border px-4">
+    <header className="flex h-9 min-w-0 flex-1 items-center gap-2 border-s border-border ps-3 pe-2">
       <title>{`${title ?? agent.name} – Agent Playground`}</title>
       <h1 className="min-w-0 truncate text-sm font-semibold">{agent.name}</h1>
       <Badge>{kindOf(agent)}</Badge>

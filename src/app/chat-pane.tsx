@@ -1,28 +1,22 @@
-import { useMemo, type ReactNode } from 'react'
+import { useCallback, useMemo, type ReactNode } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { Composer, type Readiness } from '../conversation/composer.tsx'
 import {
-  leafBelow,
   siblingsOf,
   type Conversation,
   type ConversationId,
   type Mode,
   type Run,
+  type RunId,
   type TurnInput,
 } from '../conversation/conversation.ts'
 import { readCustomInputs } from '../conversation/custom-inputs.ts'
-import { shownRunOf, type ThreadActions, type ThreadMark, type ThreadTurn } from '../conversation/thread-model.ts'
+import { shownRunOf, type ThreadMark, type ThreadTurn } from '../conversation/thread-model.ts'
 import { Thread } from '../conversation/thread.tsx'
-import {
-  useBranch,
-  useConversationOpened,
-  useConversationServices,
-  useDraft,
-  useRunsOf,
-} from '../conversation/use-conversation.ts'
-import { exportAnswer } from '../conversation/export-answer.ts'
-import { selectTab, selectText, useAnySelection } from '../inspector/use-selection.ts'
+import { useBranch, useConversationOpened, useDraft, useRunsOf, useTalk } from '../conversation/use-conversation.ts'
+import { useAnySelection } from '../inspector/use-selection.ts'
 import { navigate, usePreferences } from './use-app.ts'
+import { useThreadActions } from './use-thread-actions.ts'
 
 interface ChatPaneProps {
   /** Undefined when the registry no longer knows the agent of an old conversation. */
@@ -38,8 +32,6 @@ interface ChatPaneProps {
   readonly onInspect: () => void
   readonly empty: ReactNode
 }
-
-const lastExchangeOf = (run: Run | undefined) => run?.exchanges.at(-1)
 
 /** The mark of whatever event is selected, when it belongs to one of these runs. */
 const useThreadMark = (runs: Readonly<Record<string, Run>>): ThreadMark | undefined => {
@@ -63,7 +55,7 @@ export const ChatPane = ({
   onInspect,
   empty,
 }: ChatPaneProps) => {
-  const { talk, conversations, openRecordings } = useConversationServices()
+  const talk = useTalk()
   const [{ stream }, changePreferences] = usePreferences()
   const branch = useBranch(conversation)
   const runs = useRunsOf(branch)
@@ -85,62 +77,14 @@ export const ChatPane = ({
     [conversation, branch, runs],
   )
 
-  const actions = useMemo<ThreadActions>(() => {
-    const runOf = (run: string) => conversations.getState().runs[run as Run['id']]
-    const inspect = (run: Run['id']) => {
-      if (id !== null) navigate({ at: 'conversation', conversation: id, run }, 'replace')
-      onInspect()
-    }
-    /** The address may name an earlier run; what has just begun is what is looked at now. */
-    const show = (run: Run['id'] | undefined) => {
-      if (id !== null && run !== undefined) navigate({ at: 'conversation', conversation: id, run }, 'replace')
-    }
-    return {
-      onEdit: (turn, next) => {
-        if (agent !== undefined && id !== null) show(talk.editTurn(agent, id, turn, next, mode))
-      },
-      onShowTurn: (turn) => {
-        const current = id === null ? undefined : conversations.getState().conversations[id]
-        if (current === undefined) return
-        talk.showBranch(current.id, leafBelow(current, turn))
-        navigate({ at: 'conversation', conversation: current.id }, 'replace')
-      },
-      onShowRun: (turn, run) => {
-        if (id === null) return
-        talk.chooseRun(id, turn, run)
-        show(run)
-      },
-      onRunAgain: (turn) => {
-        if (agent !== undefined && id !== null) show(talk.runAgain(agent, id, turn, mode))
-      },
-      onExport: (run) => {
-        const exchange = lastExchangeOf(runOf(run))
-        if (exchange !== undefined) void exportAnswer(openRecordings, exchange, agent?.name ?? 'answer')
-      },
-      onSelectText: (run, item, part, from, to) => {
-        const exchange = lastExchangeOf(runOf(run))
-        if (exchange === undefined) return
-        inspect(run)
-        void openRecordings.load(exchange).then((entry) => {
-          if (entry?.reading !== undefined) selectText(exchange, entry.reading.events, item, part, from, to)
-        })
-      },
-      onShowEvents: (run, item) => {
-        const exchange = lastExchangeOf(runOf(run))
-        if (exchange === undefined) return
-        inspect(run)
-        void openRecordings.load(exchange).then((entry) => {
-          if (entry?.reading !== undefined) selectText(exchange, entry.reading.events, item)
-        })
-      },
-      onShowFindings: (run) => {
-        inspect(run)
-        selectTab('findings')
-      },
-      onLink,
-    }
-  }, [agent, conversations, id, mode, onInspect, onLink, openRecordings, talk])
-
+  const onShow = useCallback(
+    (run: RunId | undefined) => {
+      if (id === null) return
+      navigate({ at: 'conversation', conversation: id, ...(run === undefined ? {} : { run }) }, 'replace')
+    },
+    [id],
+  )
+  const actions = useThreadActions({ agent, conversation: id, mode, onShow, onInspect, onLink })
   const draft: TurnInput = {
     text,
     customInputs: agent?.customInputs ?? '',

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ConversationId, RunId } from '../conversation/conversation.ts'
+import type { ConversationId, RunId, TurnId } from '../conversation/conversation.ts'
 import { parseRoute, writeRoute, type Route } from './route.ts'
 
 const conversation = 'conversation_1a' as ConversationId
 const run = 'run_2b' as RunId
+const turn = 'turn_3c' as TurnId
 
 test.each<[string, Route]>([
   ['', { at: 'home' }],
@@ -19,6 +20,13 @@ test.each<[string, Route]>([
   ['/c/constructor', { at: 'home', unknown: '/c/constructor' }],
   ['/c/conversation_1a/__proto__', { at: 'home', unknown: '/c/conversation_1a/__proto__' }],
   ['/c/a/b/-1', { at: 'home', unknown: '/c/a/b/-1' }],
+  ['/compare', { at: 'compare', view: 'columns' }],
+  ['/compare/run_2b', { at: 'compare', view: 'runs', runs: [run] }],
+  ['/compare/run_2b/run_2b?inspect=run_2b', { at: 'compare', view: 'runs', runs: [run, run], inspected: run }],
+  ['/compare/turn/conversation_1a/turn_3c', { at: 'compare', view: 'series', conversation, turn }],
+  ['/compare/turn/conversation_1a', { at: 'home', unknown: '/compare/turn/conversation_1a' }],
+  ['/compare/a_1/a_2/a_3/a_4/a_5', { at: 'home', unknown: '/compare/a_1/a_2/a_3/a_4/a_5' }],
+  ['/compare/run_2b?inspect=__proto__', { at: 'compare', view: 'runs', runs: [run] }],
   ['/elsewhere', { at: 'home', unknown: '/elsewhere' }],
 ])('%j', (fragment, route) => {
   expect(parseRoute(fragment)).toEqual(route)
@@ -28,6 +36,9 @@ test('what is written is read back', () => {
   const routes: Route[] = [
     { at: 'home' },
     { at: 'conversation', conversation, run, event: 0 },
+    { at: 'compare', view: 'columns', inspected: run },
+    { at: 'compare', view: 'runs', runs: [run, run, run, run] },
+    { at: 'compare', view: 'series', conversation, turn, inspected: run },
     { at: 'new', workspace: 'https://a.cloud.databricks.com', agent: 'http://localhost:8000/a b?c=d&e=“f”#g' },
   ]
   for (const route of routes) expect(parseRoute(writeRoute(route))).toEqual(route)
@@ -36,7 +47,7 @@ test('what is written is read back', () => {
 test('no fragment makes it throw', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (fragment) => {
-      expect(['home', 'new', 'conversation']).toContain(parseRoute(`/${fragment}`).at)
+      expect(['home', 'new', 'conversation', 'compare']).toContain(parseRoute(`/${fragment}`).at)
     }),
     { seed: 20261122, numRuns: 5000 },
   )

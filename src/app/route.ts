@@ -1,4 +1,4 @@
-import type { ConversationId, RunId } from '../conversation/conversation.ts'
+import type { ConversationId, RunId, TurnId } from '../conversation/conversation.ts'
 
 /** What the fragment of the address names. Unknown fragments are `home`, with the text that was not understood. */
 export type Route =
@@ -9,6 +9,25 @@ export type Route =
       readonly conversation: ConversationId
       readonly run?: RunId
       readonly event?: number
+    }
+  | CompareRoute
+
+/** Runs side by side, or the columns that a message goes to. */
+export type CompareRoute =
+  | { readonly at: 'compare'; readonly view: 'columns'; readonly inspected?: RunId }
+  | {
+      readonly at: 'compare'
+      readonly view: 'runs'
+      readonly runs: readonly RunId[]
+      readonly inspected?: RunId
+    }
+  /** All runs of one turn, as a sample of what the agent answers. */
+  | {
+      readonly at: 'compare'
+      readonly view: 'series'
+      readonly conversation: ConversationId
+      readonly turn: TurnId
+      readonly inspected?: RunId
     }
 
 /** As `createId` makes them; no name that every object has, such as `__proto__` or `constructor`, is one. */
@@ -26,6 +45,34 @@ const conversationRoute = ([conversation = '', run, event]: readonly string[]): 
   }
 }
 
+export const mostColumns = 4
+
+const compareRoute = (parts: readonly string[], query: string): CompareRoute | undefined => {
+  if (!parts.every((part) => safeId.test(part) || part === 'turn')) return undefined
+  const inspected = new URLSearchParams(query).get('inspect') ?? ''
+  const rest = safeId.test(inspected) ? { inspected: inspected as RunId } : {}
+  if (parts.length === 0) return { at: 'compare', view: 'columns', ...rest }
+  if (parts[0] === 'turn') {
+    const [, conversation = '', turn = ''] = parts
+    return parts.length === 3 && safeId.test(conversation) && safeId.test(turn)
+      ? { at: 'compare', view: 'series', conversation: conversation as ConversationId, turn: turn as TurnId, ...rest }
+      : undefined
+  }
+  const runs = parts as readonly RunId[]
+  return runs.length <= mostColumns ? { at: 'compare', view: 'runs', runs, ...rest } : undefined
+}
+
+const compareParts = (route: CompareRoute): readonly string[] => {
+  switch (route.view) {
+    case 'columns':
+      return []
+    case 'runs':
+      return route.runs
+    case 'series':
+      return ['turn', route.conversation, route.turn]
+  }
+}
+
 export const parseRoute = (fragment: string): Route => {
   const [path = '', query = ''] = fragment.split('?', 2)
   const [room, ...rest] = path.split('/').filter((part) => part !== '')
@@ -33,6 +80,7 @@ export const parseRoute = (fragment: string): Route => {
   if (room === 'c' && rest.length > 0 && rest.length <= 3) {
     return conversationRoute(rest) ?? { at: 'home', unknown: fragment }
   }
+  if (room === 'compare') return compareRoute(rest, query) ?? { at: 'home', unknown: fragment }
   if (room === 'new' && rest.length === 0) {
     const parameters = new URLSearchParams(query)
     const field = <Name extends string>(name: Name): Partial<Record<Name, string>> => {
@@ -49,6 +97,10 @@ export const writeRoute = (route: Route): string => {
   if (route.at === 'conversation') {
     const parts = [route.conversation, route.run, route.run === undefined ? undefined : route.event]
     return `/c/${parts.filter((part) => part !== undefined).join('/')}`
+  }
+  if (route.at === 'compare') {
+    const query = route.inspected === undefined ? '' : `?inspect=${route.inspected}`
+    return `/${['compare', ...compareParts(route)].join('/')}${query}`
   }
   const { at: _, ...fields } = route
   const query = new URLSearchParams(fields).toString()

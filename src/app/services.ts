@@ -11,6 +11,7 @@ import { fetchOwn, fetchThroughRelay } from '../browser/network.ts'
 import { watchPageLife } from '../browser/page-life.ts'
 import { documentStorage, tabStorage } from '../browser/storage.ts'
 import { createArchive } from '../conversation/archive.ts'
+import { conversationOfRun, type Conversation, type ConversationId } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { createDraftStore } from '../conversation/draft-store.ts'
 import { createOpenRecordings } from '../conversation/open-recordings.ts'
@@ -27,7 +28,7 @@ import {
   type WorkspaceServices,
 } from '../workspace/workspace-services.ts'
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts'
-import { parseRoute } from './route.ts'
+import { parseRoute, type Route } from './route.ts'
 
 export interface AppServices {
   readonly workspaces: WorkspaceServices
@@ -116,6 +117,17 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
   return { talk, conversations, openRecordings, drafts: createDraftStore(documentStorage) }
 }
 
+/** The conversations whose runs an address needs. */
+const conversationsOf = (
+  route: Route,
+  known: Readonly<Record<ConversationId, Conversation>>,
+): readonly ConversationId[] => {
+  if (route.at === 'conversation') return [route.conversation]
+  if (route.at !== 'compare' || route.view === 'columns') return []
+  if (route.view === 'series') return [route.conversation]
+  return route.runs.flatMap((run) => conversationOfRun(known, run)?.id ?? [])
+}
+
 /** Makes all services from the doors and starts what must run before React. */
 export const startServices = async (): Promise<AppServices> => {
   watchPageLife()
@@ -152,8 +164,10 @@ export const startServices = async (): Promise<AppServices> => {
   if (!config.ok) workspaces.store.noticed(config.problem)
 
   const openRoute = () => {
-    const route = parseRoute(readFragment())
-    if (route.at === 'conversation') void conversation.talk.openConversation(route.conversation)
+    const { talk, conversations } = conversation
+    for (const id of conversationsOf(parseRoute(readFragment()), conversations.getState().conversations)) {
+      void talk.openConversation(id)
+    }
   }
   onFragmentChange(openRoute)
   openRoute()

@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useMemo, useSyncExternalStore } from 'react'
+import { createContext, use, useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { onFragmentChange, readFragment, writeFragment } from '../browser/location.ts'
 import { matchesMedia, onMediaChange } from '../browser/media.ts'
@@ -18,6 +18,14 @@ export const usePreferences = (): readonly [Preferences, PreferencesStore['prefe
 export const useRoute = (): Route => {
   const fragment = useSyncExternalStore(onFragmentChange, readFragment)
   return useMemo(() => parseRoute(fragment), [fragment])
+}
+
+/** Where the chat is, also while the middle of the screen is about something else. */
+export const useChatRoute = (route: Route): Route => {
+  const [last, setLast] = useState<Route>({ at: 'home' })
+  if (route.at === 'compare') return last
+  if (route !== last) setLast(route)
+  return route
 }
 
 export const navigate = (route: Route, mode: 'push' | 'replace' = 'push'): void =>

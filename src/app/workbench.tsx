@@ -7,6 +7,7 @@ import type { Mode, TurnInput } from '../conversation/conversation.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
+import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ConnectWorkspaceDialog } from '../workspace/connect-workspace-dialog.tsx'
 import { SignInPanel } from '../workspace/sign-in-panel.tsx'
@@ -18,21 +19,25 @@ import { examplePrompts } from './example-prompts.ts'
 import { kindOf } from './agent-kind.ts'
 import { NothingChosen } from './nothing-chosen.tsx'
 import { Notices } from './notices.tsx'
+import { centreTabOf, centreTabs } from './centre-tabs.ts'
 import { Panes, type Pane } from './panes.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
-import { navigate, useMedia, usePreferences, useRoute } from './use-app.ts'
+import { navigate, useChatRoute, useMedia, usePreferences, useRoute } from './use-app.ts'
 import { useReadiness } from './use-readiness.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
 // What shows an answer is heavier than what shows the way in, and comes when it is first needed.
 const ChatPane = lazy(() => import('./chat-pane.tsx').then((module) => ({ default: module.ChatPane })))
+const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ default: module.ComparePane })))
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
 
 /** The screen of somebody who has begun: panes at their places, and who sees what. */
 export const Workbench = () => {
   useShortcuts()
-  const route = useRoute()
+  const shown = useRoute()
+  const route = useChatRoute(shown)
+  const centre = centreTabOf(shown)
   const [preferences, changePreferences] = usePreferences()
   const narrow = useMedia('(max-width: 860px)')
   const [pane, setPane] = useState<Pane>('chat')
@@ -54,7 +59,9 @@ export const Workbench = () => {
   const readiness = useReadiness(agent, conversation !== undefined)
   const session = useSession(agent === undefined ? (active?.id ?? null) : agent.workspace)
   const branch = useBranch(conversation)
-  const shownRun = useRun((route.at === 'conversation' ? route.run : undefined) ?? branch.at(-1)?.chosen)
+  const chatRun = useRun((route.at === 'conversation' ? route.run : undefined) ?? branch.at(-1)?.chosen)
+  const inspectedRun = useRun(shown.at === 'compare' ? shown.inspected : undefined)
+  const shownRun = centre === 'compare' ? inspectedRun : chatRun
 
   const inspect = useCallback(() => {
     if (narrow) setPane('inspector')
@@ -134,28 +141,21 @@ export const Workbench = () => {
   // Where nothing is chosen yet there is nothing to inspect, and the choice gets the room.
   const hasChat = agent !== undefined || conversation !== undefined
   const chat = hasChat ? (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
-      {agent === undefined ? (
-        <header className="h-9.25 border-b border-border" />
-      ) : (
-        <AgentHeader agent={agent} entry={listed} title={conversation?.title} />
-      )}
-      <ChatPane
-        agent={agent}
-        conversation={conversation}
-        readiness={readiness}
-        takesInstructions={call?.takesInstructions ?? false}
-        preview={preview}
-        onRequestChanged={(target, { customInputs, instructions }) => {
-          if (customInputs !== target.customInputs || instructions !== target.instructions) {
-            registry.rememberInputs(target, { customInputs, instructions })
-          }
-        }}
-        onLink={setLink}
-        onInspect={inspect}
-        empty={empty}
-      />
-    </div>
+    <ChatPane
+      agent={agent}
+      conversation={conversation}
+      readiness={readiness}
+      takesInstructions={call?.takesInstructions ?? false}
+      preview={preview}
+      onRequestChanged={(target, { customInputs, instructions }) => {
+        if (customInputs !== target.customInputs || instructions !== target.instructions) {
+          registry.rememberInputs(target, { customInputs, instructions })
+        }
+      }}
+      onLink={setLink}
+      onInspect={inspect}
+      empty={empty}
+    />
   ) : (
     <NothingChosen
       route={route}
@@ -166,6 +166,39 @@ export const Workbench = () => {
     />
   )
 
+  const content = {
+    chat,
+    compare: (
+      <ComparePane
+        route={shown.at === 'compare' ? shown : { at: 'compare', view: 'columns' }}
+        onLink={setLink}
+        onInspect={inspect}
+      />
+    ),
+  }
+  const openTab = (tab: string) => {
+    if (tab === centre) return
+    if (tab === 'compare') navigate({ at: 'compare', view: 'columns' })
+    else navigate(route)
+  }
+  const middle =
+    hasChat || centre !== 'chat' ? (
+      <Tabs
+        label="What to look at"
+        tabs={centreTabs.map(({ id, label }) => ({ id, label, content: content[id] }))}
+        selected={centre}
+        onSelect={openTab}
+        wideAside
+        aside={
+          centre === 'chat' && agent !== undefined ? (
+            <AgentHeader agent={agent} entry={listed} title={conversation?.title} />
+          ) : null
+        }
+      />
+    ) : (
+      chat
+    )
+  const hasInspector = centre === 'chat' ? hasChat : shownRun !== undefined
   const inspector = (
     <InspectorPane
       run={shownRun}
@@ -178,7 +211,7 @@ export const Workbench = () => {
     <TopBar
       narrow={narrow}
       workspace={<WorkspaceSwitcher />}
-      hasInspector={hasChat}
+      hasInspector={hasInspector}
       onHome={() => {
         navigate({ at: 'home' })
         setPane('chat')
@@ -194,8 +227,8 @@ export const Workbench = () => {
         onPane={setPane}
         topBar={topBar}
         rail={rail}
-        chat={chat}
-        inspector={hasChat || narrow ? inspector : null}
+        chat={middle}
+        inspector={hasInspector || narrow ? inspector : null}
       />
       {dialogs}
     </TooltipProvider>

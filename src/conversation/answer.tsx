@@ -1,7 +1,7 @@
-import { Download, RotateCcw } from 'lucide-react'
+import { ArrowRightLeft, Download, RotateCcw } from 'lucide-react'
 import { memo, useCallback, useMemo } from 'react'
 import type { Touch } from '../protocol/event-log.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { AnswerFigures } from './answer-figures.tsx'
 import { answerStateOf, answerTextOf } from './answer-state.ts'
@@ -101,6 +101,14 @@ export const Answer = memo(
               <RotateCcw size={14} aria-hidden /> Run again
             </Button>
           )}
+          <IconButton
+            label="Run the other way"
+            size="small"
+            disabled={!over}
+            onClick={() => actions.onRunOtherWay(run.id)}
+          >
+            <ArrowRightLeft size={14} aria-hidden />
+          </IconButton>
           <Button variant="quiet" size="small" onClick={() => actions.onExport(run.id)}>
             <Download size={14} aria-hidden /> <span className="@max-xl:sr-only">Export</span>
           </Button>

@@ -84,12 +84,19 @@ export const createConversationStore = () => {
         opened: new Set([...opened, conversation]),
       })),
     runAdvanced: (run: Run) => change(({ runs }) => ({ runs: { ...runs, [run.id]: run } })),
-    runAdded: (run: Run) =>
+    /** `beside`: the turn keeps the answer that it shows, if it has one. */
+    runAdded: (run: Run, shown: 'shown' | 'beside' = 'shown') =>
       change(({ runs, conversations }) => {
         const conversation = conversations[run.conversation]
         if (conversation === undefined) return {}
         const turns = conversation.turns.map((turn) =>
-          turn.id === run.turn ? { ...turn, runs: [...turn.runs, run.id], chosen: run.id } : turn,
+          turn.id === run.turn
+            ? {
+                ...turn,
+                runs: [...turn.runs, run.id],
+                chosen: shown === 'shown' ? run.id : (turn.chosen ?? run.id),
+              }
+            : turn,
         )
         return {
           runs: { ...runs, [run.id]: run },

@@ -11,6 +11,8 @@ export type RunId = Brand<string, 'RunId'>
 
 export type Mode = 'streamed' | 'whole'
 
+export const otherMode = (mode: Mode): Mode => (mode === 'streamed' ? 'whole' : 'streamed')
+
 export interface TurnInput {
   readonly text: string
   /** JSON text of an object, or empty. */
@@ -85,6 +87,13 @@ export const branchOf = (conversation: Conversation, leaf: TurnId | null = conve
   }
   return branch.toReversed()
 }
+
+/** The conversation that a run belongs to, found without reading any run. */
+export const conversationOfRun = (
+  conversations: Readonly<Record<ConversationId, Conversation>>,
+  run: RunId,
+): Conversation | undefined =>
+  Object.values(conversations).find(({ turns }) => turns.some(({ runs }) => runs.includes(run)))
 
 /** Turns that answer the same point of the conversation: an input and its edits. */
 export const siblingsOf = (conversation: Conversation, turn: Turn): readonly Turn[] =>

@@ -103,7 +103,13 @@ export const createTalk = (services: TalkServices) => {
     })
   }
 
-  const startRun = (agent: Agent, conversationId: ConversationId, turn: Turn, mode: Mode): RunId => {
+  const startRun = (
+    agent: Agent,
+    conversationId: ConversationId,
+    turn: Turn,
+    mode: Mode,
+    shown: 'shown' | 'beside' = 'shown',
+  ): RunId => {
     const run: Run = {
       id: createId('run') as RunId,
       conversation: conversationId,
@@ -117,7 +123,7 @@ export const createTalk = (services: TalkServices) => {
     }
     const stop = new AbortController()
     stops.set(run.id, stop)
-    conversations.runAdded(run)
+    conversations.runAdded(run, shown)
     void carryOut(agent, run, turn, stop.signal)
     return run.id
   }
@@ -216,9 +222,16 @@ export const createTalk = (services: TalkServices) => {
     return conversation.id
   }
 
-  const runAgain = (agent: Agent, conversationId: ConversationId, turnId: TurnId, mode: Mode): RunId | undefined => {
+  /** A further attempt to answer a turn: from now on shown as its answer, or `beside` the one that is. */
+  const runAgain = (
+    agent: Agent,
+    conversationId: ConversationId,
+    turnId: TurnId,
+    mode: Mode,
+    shown: 'shown' | 'beside' = 'shown',
+  ): RunId | undefined => {
     const turn = turnOf(found(conversationId), turnId)
-    return turn === undefined ? undefined : startRun(agent, conversationId, turn, mode)
+    return turn === undefined ? undefined : startRun(agent, conversationId, turn, mode, shown)
   }
 
   /** An edited message becomes a sibling; the first wording and its answers stay. */

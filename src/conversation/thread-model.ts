@@ -17,6 +17,8 @@ export interface ThreadActions {
   readonly onShowTurn: (turn: TurnId) => void
   readonly onShowRun: (turn: TurnId, run: RunId) => void
   readonly onRunAgain: (turn: TurnId) => void
+  /** The same request whole instead of streamed, or the reverse, to stand beside this run. */
+  readonly onRunOtherWay: (run: RunId) => void
   readonly onExport: (run: RunId) => void
   readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void
   readonly onShowEvents: (run: RunId, item: string) => void

@@ -3,7 +3,15 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { ExchangeId } from '../exchange/recording.ts'
 import { entryOf } from '../lib/json.ts'
-import { branchOf, type Conversation, type ConversationId, type Run, type RunId, type Turn } from './conversation.ts'
+import {
+  branchOf,
+  conversationOfRun,
+  type Conversation,
+  type ConversationId,
+  type Run,
+  type RunId,
+  type Turn,
+} from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { DraftStore } from './draft-store.ts'
 import type { OpenRecording, OpenRecordings } from './open-recordings.ts'
@@ -44,6 +52,14 @@ export const useConversationOpened = (id: ConversationId | null): boolean =>
 
 export const useRun = (id: RunId | null | undefined): Run | undefined =>
   useConversations(({ runs }) => (id === null || id === undefined ? undefined : entryOf(runs, id)))
+
+/** These runs, as far as they are known; `undefined` at the place of one that is not (yet) read. */
+export const useRuns = (ids: readonly RunId[]): readonly (Run | undefined)[] =>
+  useConversations(useShallow(({ runs }) => ids.map((id) => entryOf(runs, id))))
+
+/** The conversations of these runs, each at its run's place. */
+export const useConversationsOfRuns = (ids: readonly RunId[]): readonly (Conversation | undefined)[] =>
+  useConversations(useShallow(({ conversations }) => ids.map((id) => conversationOfRun(conversations, id))))
 
 /** The runs of these turns, by id. Changes only when one of them does. */
 export const useRunsOf = (turns: readonly Turn[]): Readonly<Record<string, Run>> =>

@@ -1,5 +1,6 @@
 import { Tabs as BaseTabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
+import { cn } from './class-names.ts'
 
 export interface Tab {
   readonly id: string
@@ -16,17 +17,22 @@ interface TabsProps {
   readonly onSelect: (id: string) => void
   /** Stands at the end of the tab row. */
   readonly aside?: ReactNode
+  /** Whether what stands at the end takes the room that the tabs do not need. */
+  readonly wideAside?: boolean
 }
 
 /** A tab list over panels that fill the rest of the height. Only the selected panel exists. */
-export const Tabs = ({ label, tabs, selected, onSelect, aside }: TabsProps) => (
+export const Tabs = ({ label, tabs, selected, onSelect, aside, wideAside = false }: TabsProps) => (
   <BaseTabs.Root
     value={selected}
     onValueChange={(value) => onSelect(String(value))}
     className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]"
   >
     <div className="@container flex items-center gap-2 border-b border-border px-2">
-      <BaseTabs.List aria-label={label} className="flex min-w-0 flex-1 overflow-x-auto">
+      <BaseTabs.List
+        aria-label={label}
+        className={cn('flex overflow-x-auto', wideAside ? 'shrink-0' : 'min-w-0 flex-1')}
+      >
         {tabs.map((tab) => (
           <BaseTabs.Tab
             key={tab.id}

@@ -1,0 +1,129 @@
+import { useCallback } from 'react'
+import type { Agent } from '../agent/agent.ts'
+import { useAgent, useRegisteredAgent } from '../agent/use-agents.ts'
+import { RunColumn, RunColumns } from '../comparison/run-columns.tsx'
+import type { Conversation, Mode, Run, RunId } from '../conversation/conversation.ts'
+import { useConversationsOfRuns, useRuns, useRunsOf } from '../conversation/use-conversation.ts'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import type { CompareRoute } from './route.ts'
+import { navigate, usePreferences } from './use-app.ts'
+import { useThreadActions } from './use-thread-actions.ts'
+
+interface ComparePaneProps {
+  readonly route: CompareRoute
+  readonly onLink: (url: string) => void
+  /** Shows the inspector where it is hidden. */
+  readonly onInspect: () => void
+}
+
+const useKnownAgent = (conversation: Conversation | undefined): Agent | undefined => {
+  const id = conversation?.agent ?? null
+  const listed = useAgent(id)
+  const registered = useRegisteredAgent(id)
+  return listed?.agent ?? registered
+}
+
+interface ComparedRunProps extends Pick<ComparePaneProps, 'onLink' | 'onInspect'> {
+  readonly id: RunId
+  readonly letter: string
+  readonly conversation: Conversation | undefined
+  readonly run: Run | undefined
+  /** Puts another run in this place. */
+  readonly onShow: (run: RunId | undefined) => void
+}
+
+const ComparedRun = ({ id, letter, conversation, run, onShow, onLink, onInspect }: ComparedRunProps) => {
+  const agent = useKnownAgent(conversation)
+  const [{ stream }] = usePreferences()
+  const mode: Mode = run?.mode ?? (stream ? 'streamed' : 'whole')
+  const actions = useThreadActions({
+    agent,
+    conversation: conversation?.id ?? null,
+    mode,
+    onShow,
+    onInspect,
+    onLink,
+  })
+  const turn = conversation?.turns.find(({ runs }) => runs.includes(id))
+  const siblings = useRunsOf(turn === undefined ? [] : [turn])
+  return (
+    <RunColumn
+      letter={letter}
+      agentName={conversation?.agentName}
+      turn={turn}
+      run={run}
+      runs={turn?.runs.flatMap((other) => siblings[other] ?? []) ?? []}
+      actions={actions}
+    />
+  )
+}
+
+const letters = ['A', 'B', 'C', 'D']
+
+/** Runs side by side. */
+const ComparedRuns = ({
+  route,
+  onLink,
+  onInspect,
+}: ComparePaneProps & { readonly route: Extract<CompareRoute, { view: 'runs' }> }) => {
+  const runs = useRuns(route.runs)
+  const conversations = useConversationsOfRuns(route.runs)
+  const put = useCallback(
+    (place: number, run: RunId | undefined) => {
+      if (run === undefined) return
+      navigate({ ...route, runs: route.runs.map((id, index) => (index === place ? run : id)) }, 'replace')
+    },
+    [route],
+  )
+  if (conversations.every((conversation) => conversation === undefined)) {
+    return (
+      <div className="p-6">
+        <ProblemNotice
+          problem={{
+            kind: 'link',
+            code: 'runs-unknown',
+            title: 'This browser has no such runs',
+            detail: 'Links of this form compare runs of this browser only. Their conversation may have been deleted.',
+            remedy: 'Ask whoever sent it to share the runs themselves.',
+            who: 'you',
+          }}
+        />
+      </div>
+    )
+  }
+  return (
+    <RunColumns>
+      {route.runs.map((id, place) => (
+        <ComparedRun
+          // One run may stand beside itself.
+          key={`${place} ${id}`}
+          id={id}
+          letter={letters[place] ?? ''}
+          run={runs[place]}
+          conversation={conversations[place]}
+          onShow={(run) => put(place, run)}
+          onLink={onLink}
+          onInspect={onInspect}
+        />
+      ))}
+    </RunColumns>
+  )
+}
+
+/** The middle of the screen as a place to compare. */
+export const ComparePane = (props: ComparePaneProps) => {
+  const { route } = props
+  return (
+    <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)]">
+      <title>Compare – Agent Playground</title>
+      <h1 className="sr-only">Compare</h1>
+      {route.view === 'runs' ? (
+        <ComparedRuns {...props} route={route} />
+      ) : (
+        <p className="max-w-prose p-6 text-text-subtle">
+          Choose <em>Run the other way</em> at any answer: its streamed and its whole telling open here side by side.
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import { useMemo } from 'react'
+import type { Agent } from '../agent/agent.ts'
+import {
+  leafBelow,
+  otherMode,
+  type ConversationId,
+  type Mode,
+  type Run,
+  type RunId,
+} from '../conversation/conversation.ts'
+import { exportAnswer } from '../conversation/export-answer.ts'
+import type { ThreadActions } from '../conversation/thread-model.ts'
+import { useConversationServices } from '../conversation/use-conversation.ts'
+import { selectTab, selectText } from '../inspector/use-selection.ts'
+import { navigate } from './use-app.ts'
+
+interface ThreadPlace {
+  /** Undefined when the registry no longer knows the agent of an old conversation. */
+  readonly agent: Agent | undefined
+  readonly conversation: ConversationId | null
+  /** How a new answer is asked for. */
+  readonly mode: Mode
+  /** Makes the address name this run; without one, the newest of the branch that is shown. Stable. */
+  readonly onShow: (run: RunId | undefined) => void
+  /** Shows the inspector where it is hidden. Stable. */
+  readonly onInspect: () => void
+  readonly onLink: (url: string) => void
+}
+
+const lastExchangeOf = (run: Run | undefined) => run?.exchanges.at(-1)
+
+/** What can be done with the turns of one conversation, wherever its thread is shown. */
+export const useThreadActions = ({
+  agent,
+  conversation: id,
+  mode,
+  onShow,
+  onInspect,
+  onLink,
+}: ThreadPlace): ThreadActions => {
+  const { talk, conversations, openRecordings } = useConversationServices()
+  return useMemo<ThreadActions>(() => {
+    const runOf = (run: RunId) => conversations.getState().runs[run]
+    const inspect = (run: RunId) => {
+      onShow(run)
+      onInspect()
+    }
+    /** The address may name an earlier run; what has just begun is what is looked at now. */
+    const show = (run: RunId | undefined) => {
+      if (run !== undefined) onShow(run)
+    }
+    const selectIn = (run: RunId, item: string, ...range: readonly number[]) => {
+      const exchange = lastExchangeOf(runOf(run))
+      if (exchange === undefined) return
+      inspect(run)
+      const [part, from, to] = range
+      void openRecordings.load(exchange).then((entry) => {
+        if (entry?.reading !== undefined) selectText(exchange, entry.reading.events, item, part, from, to)
+      })
+    }
+    return {
+      onEdit: (turn, next) => {
+        if (agent !== undefined && id !== null) show(talk.editTurn(agent, id, turn, next, mode))
+      },
+      onShowTurn: (turn) => {
+        const current = id === null ? undefined : conversations.getState().conversations[id]
+        if (current === undefined) return
+        talk.showBranch(current.id, leafBelow(current, turn))
+        onShow(undefined)
+      },
+      onShowRun: (turn, run) => {
+        if (id === null) return
+        talk.chooseRun(id, turn, run)
+        show(run)
+      },
+      onRunAgain: (turn) => {
+        if (agent !== undefined && id !== null) show(talk.runAgain(agent, id, turn, mode))
+      },
+      onRunOtherWay: (run) => {
+        const one = runOf(run)
+        if (agent === undefined || one === undefined) return
+        const other = talk.runAgain(agent, one.conversation, one.turn, otherMode(one.mode), 'beside')
+        if (other !== undefined) navigate({ at: 'compare', view: 'runs', runs: [run, other] })
+      },
+      onExport: (run) => {
+        const exchange = lastExchangeOf(runOf(run))
+        if (exchange !== undefined) void exportAnswer(openRecordings, exchange, agent?.name ?? 'answer')
+      },
+      onSelectText: (run, item, part, from, to) => selectIn(run, item, part, from, to),
+      onShowEvents: (run, item) => selectIn(run, item),
+      onShowFindings: (run) => {
+        inspect(run)
+        selectTab('findings')
+      },
+      onLink,
+    }
+  }, [agent, conversations, id, mode, onInspect, onLink, onShow, openRecordings, talk])
+}
