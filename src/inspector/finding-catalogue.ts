@@ -50,6 +50,17 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
         'Return a ResponsesAgentResponse from the invoke function, and keep NaN and Infinity out of custom_outputs.',
     },
   },
+  'ignored-line': {
+    title: 'A line that is no field of an event stream',
+    why: 'The standard drops every line that does not begin with data, event, id, retry or a colon. What it says reaches no client, and the rest of an event that was spread over several lines goes with it.',
+    fix: 'Write nothing but events into the body. Serialize each event to one line, or begin every line of it with data:.',
+    fixes: {
+      mlflow:
+        'AgentServer writes frames by itself: look for a route of your own, or for a print that ends in the body.',
+      langchain: 'Write `data: ${JSON.stringify(event)}` without an indent, and send console output to the log.',
+      appkit: 'Pass objects to the stream, not text that was laid out for reading.',
+    },
+  },
   'unfinished-frame': {
     title: 'No blank line after the last event',
     why: 'An event counts only when a blank line follows. Clients that keep to the standard drop the last one, often the one that ends the answer.',
@@ -102,6 +113,48 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
     fix: 'Use a type of the Responses API, or see to it that nothing depends on this event.',
     fixes: { mlflow: 'For progress or data of your own use custom_outputs.' },
   },
+  'unknown-item': {
+    title: 'An output item of a type that the Responses API does not have',
+    why: 'Clients skip items that they do not know, and MLflow refuses them in requests, so the next turn fails when the history is sent back.',
+    fix: 'Say it in a message or a function_call_output, or put it into custom_outputs.',
+    fixes: {
+      mlflow: 'Put data of your own into custom_outputs; ResponsesAgentResponse takes the items of the API alone.',
+      langgraph: 'Convert the messages of the graph with output_to_responses_items_stream before you yield them.',
+      appkit: 'Send data of your own as an appkit event, and leave response.output_item for items of the API.',
+    },
+  },
+  'unknown-part': {
+    title: 'A content part that is neither output_text nor refusal',
+    why: 'The OpenAI clients join the parts of the type output_text. Text in any other part is missing from output_text, and MLflow refuses it when the message is sent back.',
+    fix: 'Give the parts of an assistant message the type output_text, with text and annotations.',
+    fixes: {
+      mlflow: 'Use create_text_output_item, which writes the part as it has to be.',
+      langgraph: 'Blocks of a LangChain message have the type text: turn each into output_text.',
+      langchain: 'Map content blocks: { type: "output_text", text: block.text, annotations: [] }.',
+    },
+  },
+  'incomplete-item': {
+    title: 'An item lacks a field that it must have',
+    why: 'Without its call_id a call and its result cannot be tied together; without the others typed clients fail. MLflow refuses the item when the conversation is sent back.',
+    fix: 'Send items with all the fields that the Responses API requires: call_id and name for a call, summary for reasoning, role and content for a message.',
+    fixes: {
+      mlflow: 'Use the create_…_item helpers: they ask for every field that is needed.',
+      'openai-agents': 'Forward raw_item of the run item as it is, without picking fields.',
+      langgraph: 'Take call_id from tool_call["id"]; where the model gave none, make one and use it in the output too.',
+      langchain: 'Take call_id from toolCall.id, and wait for the whole call: the first chunk alone has it.',
+      appkit: 'Keep the id of the call that the model gave, also when the tool waits for an approval.',
+    },
+  },
+  'null-field': {
+    title: 'null where the Responses API has a value',
+    why: 'Clients that loop over annotations or logprobs fail on null. Lenient ones take it for an empty list.',
+    fix: 'Leave fields out that have no value, or send an empty list.',
+    fixes: {
+      mlflow: 'Serialize with model_dump(exclude_none=True).',
+      'openai-agents': 'Use event.model_dump(exclude_none=True) where the template dumps the raw events.',
+      langgraph: 'Set annotations to [] when you build the part yourself.',
+    },
+  },
   'bare-item': {
     title: 'An output item that is not inside an event',
     why: 'Clients look for items in response.output_item.done. One that comes bare is skipped, so a tool result may never show.',
@@ -120,6 +173,38 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
         'Or leave response.created and response.completed out: deltas and final items alone are a dialect that clients of MLflow know.',
       'openai-agents': 'Forward all raw response events in their order, output_item.added included.',
       langchain: 'Send output_item.added when the first chunk of a message arrives.',
+    },
+  },
+  'undeclared-part': {
+    title: 'Text for a content part that was never added',
+    why: 'The streaming helper of the OpenAI clients keeps the parts of each item in a list, and fails with an index error at a delta for a part that is not in it.',
+    fix: 'After output_item.added send response.content_part.added with an empty output_text part, before its first delta.',
+    fixes: {
+      mlflow: 'Or leave response.created out: deltas and final items alone are a dialect that clients of MLflow know.',
+      'openai-agents': 'Forward response.content_part.added of the raw events as well.',
+      langchain: 'Send content_part.added when the first text of a message arrives.',
+      appkit: 'Send content_part.added when the first text of a message arrives.',
+    },
+  },
+  'missing-index': {
+    title: 'An event does not say its place',
+    why: 'Clients that build the response address output[output_index].content[content_index]. Without the index they fail, or put everything into the first item.',
+    fix: 'Count output_index per item and content_index per part from 0, and send both with every delta.',
+    fixes: {
+      mlflow:
+        'The helper create_text_delta sends neither. That is fine without response.created; with it, add both to each event.',
+      langgraph: 'Keep a counter over the items of the run, and put it into added, deltas and done.',
+      langchain: 'Keep one counter beside the message id.',
+    },
+  },
+  'shared-index': {
+    title: 'Two items stand in the same place',
+    why: 'Clients keep items by output_index: the second replaces the first, and text of both is joined.',
+    fix: 'Count output_index up by one for every item of the response.',
+    fixes: {
+      mlflow: 'Leave output_index out where you do not count, rather than sending 0 each time.',
+      'openai-agents': 'Add the number of items of the earlier model calls to the index of each raw event.',
+      langchain: 'Count up when a tool call or a new message begins, not once per run.',
     },
   },
   'nameless-delta': {
@@ -172,6 +257,26 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
       mlflow: 'Set the id when you make the ResponsesAgentResponse; leaving it out is better than a shared one.',
     },
   },
+  'missing-id': {
+    title: 'A message without an id',
+    why: 'Clients that keep messages by id lose track of it, and MLflow refuses an output message without an id when the conversation is sent back.',
+    fix: 'Give each message an id of its own, the one that its deltas name.',
+    fixes: {
+      mlflow: 'Pass id=str(uuid4()) to create_text_output_item.',
+      'openai-agents': 'The list of to_input_list() may lack ids: set one on each message before you return it.',
+      langgraph: 'Use the id of the AIMessage, or a uuid where it has none.',
+    },
+  },
+  'renamed-response': {
+    title: 'The response ends under another id',
+    why: 'Clients that keep responses by id, to retrieve them or to go on from them, look for one that does not exist.',
+    fix: 'Make the id once, and use it in every event of the response.',
+    fixes: {
+      mlflow: 'Make the id before the loop, and put the same into created and completed.',
+      'openai-agents': 'Do not make a new id per raw event; forward the one of the model call, or your own.',
+      langchain: 'Keep the id in a variable of the request.',
+    },
+  },
   'long-id': {
     title: 'An id of more than 64 characters',
     why: 'A conversation sends items back as input, and the Responses API refuses ids that long: the second turn fails.',
@@ -198,6 +303,18 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
       langgraph: 'Look for a node that rewrites the last message after it was streamed, and stream only its output.',
       'openai-agents':
         'An output guardrail that changes the text has to run before streaming, or the text must not be streamed.',
+    },
+  },
+  'missing-text-done': {
+    title: 'A text is not closed before its item',
+    why: 'Clients that wait for response.output_text.done, or for function_call_arguments.done, never act. Those that go by output_item.done cope.',
+    fix: 'Send the done event with the whole text after the last delta, then output_item.done.',
+    fixes: {
+      mlflow: 'Nothing in MLflow asks for it; output_item.done is what counts there.',
+      'openai-agents':
+        'The converter for chat models does not send it: add it before content_part.done when you forward raw events.',
+      langchain: 'Send output_text.done with the joined chunks before output_item.done.',
+      appkit: 'Send output_text.done with the joined text before output_item.done.',
     },
   },
   'repeated-item': {
@@ -326,6 +443,16 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
         'The numbers are those of several model calls: number them anew, or send response.created with each.',
     },
   },
+  'missing-sequence': {
+    title: 'An event without a number among numbered ones',
+    why: 'Typed clients ask for sequence_number in every event, and a client that resumes after a number does not know this one.',
+    fix: 'Number every event that is sent, or none.',
+    fixes: {
+      'openai-agents':
+        'Tool results are made by the template, not by the model: give them the next number before you yield them.',
+      mlflow: 'Leave sequence_number out of all events: MLflow does not need it.',
+    },
+  },
   'unknown-status': {
     title: 'A status that the Responses API does not have',
     why: 'Typed clients refuse it; others take it for “not done” and go on waiting.',
@@ -339,7 +466,11 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
     title: 'The status contradicts its event',
     why: 'Clients that read the status and clients that read the event disagree on whether the answer has ended.',
     fix: 'Set the status of the response to what the event says before you send it.',
-    fixes: {},
+    fixes: {
+      mlflow: 'Build a new response for the last event; the one of response.created still says in_progress.',
+      langchain: 'Send { ...response, status: "completed" } in response.completed.',
+      appkit: 'Set the status in the copy that response.completed carries.',
+    },
   },
   'inconsistent-usage': {
     title: 'The token counts do not add up',
@@ -360,6 +491,18 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
       langchain: 'The template sends response: {}. Send the items that were streamed.',
       appkit: 'Send the items that were streamed in response.completed, not {}.',
       mlflow: 'Leave response.completed out: AgentServer needs only the items.',
+    },
+  },
+  'final-output-differs': {
+    title: 'The final response is not what was streamed',
+    why: 'Clients that take response.completed show another answer than those that followed the stream, and one of them is wrong.',
+    fix: 'Build response.output of the items that were sent in output_item.done, all of them and unchanged.',
+    fixes: {
+      mlflow: 'Collect the items you yield, and put that list into response.completed.',
+      'openai-agents':
+        'Each model call has its own final response: leave the inner ones out, and send one of all items.',
+      langgraph: 'Build the final response from the streamed items, not from the last state of the graph.',
+      appkit: 'Put the items that were streamed into response.completed.',
     },
   },
   'empty-answer': {
@@ -385,7 +528,21 @@ export const findingCatalogue: Readonly<Record<FindingCode, FindingWords>> = {
     title: 'No finish_reason',
     why: 'Clients cannot tell an answer that ended as meant from one that hit the token limit.',
     fix: 'Send finish_reason with the last chunk: stop, length, tool_calls or content_filter.',
-    fixes: {},
+    fixes: {
+      mlflow: 'Set finish_reason on the last ChatAgentChunk or ChatCompletionChunk that you yield.',
+      langgraph: 'Take finish_reason of response_metadata of the last chunk along.',
+      langchain: 'Send a last chunk with finish_reason "stop" after the loop.',
+    },
+  },
+  'unknown-finish-reason': {
+    title: 'A finish_reason that Chat Completions do not have',
+    why: 'Clients know stop, length, tool_calls and content_filter. At any other they do not know whether the answer is whole.',
+    fix: 'Translate the reason of the model: end_turn is stop, max_tokens is length, tool_use is tool_calls.',
+    fixes: {
+      mlflow: 'Set finish_reason of the ChatCompletionChunk yourself instead of passing that of the provider on.',
+      langchain: 'Translate response_metadata.stop_reason before you send it.',
+      langgraph: 'Translate response_metadata["stop_reason"] before you send it.',
+    },
   },
   'missing-end': {
     title: 'The stream stops without an end',

@@ -37,6 +37,12 @@ export const arrayOf = (value: unknown, name: string): readonly Json[] | undefin
   return Array.isArray(field) ? field : undefined
 }
 
+/** Names and values of a field that is an object. */
+export const entriesOf = (value: unknown, name: string): readonly (readonly [name: string, value: Json])[] => {
+  const field = fieldOf(value, name)
+  return isObject(field) ? Object.entries(field) : []
+}
+
 /** A record's own entry: a key that came from outside must not find what every object inherits. */
 export const entryOf = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined

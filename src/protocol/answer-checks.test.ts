@@ -65,7 +65,14 @@ describe('the end', () => {
     ['[DONE] alone, where a response was created', [created, itemDone, null], ['missing-completed']],
     ['nothing', [itemDone], ['missing-end']],
     ['an error', [itemDone, { type: 'error', message: 'x' }], []],
-    ['an error, then failed', [{ type: 'error', message: 'x' }, { type: 'response.failed' }], []],
+    [
+      'an error, then failed',
+      [
+        { type: 'error', message: 'x' },
+        { type: 'response.failed', response: {} },
+      ],
+      [],
+    ],
     [
       'an error, then completed',
       [
@@ -92,13 +99,22 @@ describe('items', () => {
   }
 
   it.each<[json: JsonObject, codes: string[]]>([
-    [{ type: 'function_call', name: 'f', arguments: '{}', status: 'completed' }, []],
-    [{ type: 'function_call', name: 'f', arguments: ' ' }, ['arguments-not-json']],
-    [{ type: 'function_call', name: 'f' }, ['arguments-not-text']],
+    [{ type: 'function_call', name: 'f', call_id: 'c', arguments: '{}', status: 'completed' }, []],
+    [{ type: 'function_call', name: 'f', call_id: 'c', arguments: ' ' }, ['arguments-not-json']],
+    [{ type: 'function_call', name: 'f', call_id: 'c' }, ['arguments-not-text']],
+    [{ type: 'function_call', name: 'f', arguments: '{}' }, ['incomplete-item']],
+    [{ type: 'reasoning', id: 'r', summary: [] }, []],
+    [{ type: 'reasoning', id: 'r' }, ['incomplete-item']],
+    [{ type: 'mcp_approval_request', name: 'f', server_label: 's', arguments: '{}' }, ['incomplete-item']],
+    [{ type: 'hologram' }, ['unknown-item']],
     [{ type: 'custom_tool_call', name: 'f', input: 'SELECT 1' }, []],
     [{ type: 'function_call_output', output: 'x' }, []],
     [{ type: 'function_call_output' }, ['output-not-text']],
-    [{ type: 'message', status: 7 }, ['unknown-status']],
+    [{ ...message, status: 7 }, ['unknown-status']],
+    [{ ...message, id: null }, ['missing-id']],
+    [{ ...message, content: [{ type: 'text', text: 'x' }] }, ['unknown-part']],
+    [{ ...message, content: [{ type: 'refusal', refusal: 'x' }] }, []],
+    [{ ...message, content: [{ type: 'output_text', text: 'x', annotations: null }] }, ['null-field']],
     [{ type: 'web_search_call', status: 'searching' }, []],
   ])('%j', (json, codes) => expect(noted((checks) => checks.settled(json))).toEqual(codes))
 

@@ -1,4 +1,5 @@
 import { arrayOf, fieldOf, isObject, type Json, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
+import { createDeclarationChecks } from './declaration-checks.ts'
 import type { FrameReading } from './event.ts'
 import type { Item } from './item.ts'
 import { isOutputItemType } from './item-of-json.ts'
@@ -63,6 +64,21 @@ const finalItemsOf = (type: string, json: JsonObject): readonly JsonObject[] => 
   return !type.startsWith('response.') && isOutputItemType(type) ? [json] : []
 }
 
+const finishReasons = new Set(['stop', 'length', 'tool_calls', 'content_filter', 'function_call'])
+
+/** `tool_calls` ends a call of the model; an agent that answers the calls itself goes on. */
+const endsChat = (reason: string | undefined): boolean =>
+  reason !== undefined && !/^(tool_calls|function_call)$/.test(reason)
+
+/** Whether a chat message says something that a reader would miss. */
+const saysSomething = (message: Json | undefined): boolean => {
+  const content = fieldOf(message, 'content')
+  return (typeof content === 'string' && content !== '') || (arrayOf(message, 'tool_calls') ?? []).length > 0
+}
+
+/** Types that carry the response itself. */
+const responseEvents = new Set(['response.created', ...terminalStatuses.keys()])
+
 /** Tool results stand between the rounds of the OpenAI Agents templates; progress and traces may come at any time. */
 const mayFollowTheEnd = (type: string, json: JsonObject): boolean =>
   type.endsWith('_call_output') ||
@@ -71,7 +87,9 @@ const mayFollowTheEnd = (type: string, json: JsonObject): boolean =>
 
 export const createAnswerChecks = (): AnswerChecks => {
   let noteNow: Note = () => undefined
-  const items: ItemChecks = createItemChecks((code, detail) => noteNow(code, detail))
+  const noteLater: Note = (code, detail) => noteNow(code, detail)
+  const items: ItemChecks = createItemChecks(noteLater)
+  const declarations = createDeclarationChecks(noteLater)
   let isCreated = false
   let declares = false
   let isChat = false
@@ -81,6 +99,8 @@ export const createAnswerChecks = (): AnswerChecks => {
   /** The last number of a server that numbers for resumption: it may send an event again. */
   let resumption: number | undefined
   let itemsOfRound = 0
+  /** Whether a chunk gave a reason after which nothing may come. */
+  let chatEnded = false
   /** Whether an event of the Responses API told a failure. */
   let saidFailure = false
 
@@ -95,13 +115,19 @@ export const createAnswerChecks = (): AnswerChecks => {
 
   const checkSequence = (type: string, json: JsonObject): void => {
     const number = numberOf(json, 'sequence_number')
-    if (number === undefined || stringOf(json, 'response_id') !== undefined) return
+    if (stringOf(json, 'response_id') !== undefined) return
+    if (number === undefined) {
+      if (sequence !== undefined && type.startsWith('response.')) {
+        noteNow('missing-sequence', `${shortened(type)} has no sequence_number, although earlier events have one`)
+      }
+      return
+    }
     const starts = sequence === undefined || type === 'response.created' || (terminal !== undefined && number <= 1)
     if (!starts && sequence !== undefined) numberRules(sequence, number, noteNow)
     sequence = starts ? number : Math.max(number, sequence ?? number)
   }
 
-  const begin = (before: Snapshot, after: Snapshot): void => {
+  const begin = (before: Snapshot, after: Snapshot, json: JsonObject): void => {
     if (isCreated && after.rounds > Math.max(1, before.rounds)) {
       noteNow('several-rounds', 'One stream holds several responses, each from created to completed')
     } else if (!isCreated && (before.items.length > 0 || terminal !== undefined)) {
@@ -111,9 +137,11 @@ export const createAnswerChecks = (): AnswerChecks => {
     declares = true
     terminal = undefined
     itemsOfRound = 0
+    const response = fieldOf(json, 'response')
+    declarations.began(isObject(response) ? response : {})
   }
 
-  const finish = (type: string, status: string, json: JsonObject): void => {
+  const finish = (type: string, status: string, json: JsonObject, before: Snapshot): void => {
     const response = fieldOf(json, 'response')
     const said = stringOf(response, 'status')
     if (terminal !== undefined && !(terminal === 'error' && status === 'failed')) {
@@ -126,6 +154,7 @@ export const createAnswerChecks = (): AnswerChecks => {
       noteNow('empty-final-output', 'response.completed carries no output, although items were streamed')
     }
     noteUsage(noteNow, fieldOf(response, 'usage'))
+    if (isCreated && terminal === undefined && isObject(response)) declarations.ended(type, response, before)
     terminal = type
   }
 
@@ -150,7 +179,7 @@ export const createAnswerChecks = (): AnswerChecks => {
   const checkEvent = (type: string, json: JsonObject, before: Snapshot, after: Snapshot): void => {
     if (isRepeated(json)) return
     checkSequence(type, json)
-    if (type === 'response.created') begin(before, after)
+    if (type === 'response.created') begin(before, after, json)
     else if (type === 'response.output_item.added' && !declares) {
       declares = true
       noteNow('missing-created', 'Items are declared, but no response.created began the answer')
@@ -160,14 +189,49 @@ export const createAnswerChecks = (): AnswerChecks => {
     if (needsItemId(type) && stringOf(json, 'item_id') === undefined) {
       noteNow('nameless-delta', `${type} does not say in item_id which item it belongs to`)
     }
+    if (responseEvents.has(type) && !isObject(fieldOf(json, 'response'))) {
+      noteNow('invalid-event', `${type} carries no response`)
+    }
+    if (type === 'error' && typeof fieldOf(json, 'error') === 'string' && fieldOf(json, 'message') === undefined) {
+      noteNow('invalid-event', 'The error event has its words in "error"; clients look for them in "message"')
+    }
+    if (type === 'response.output_text.delta' && fieldOf(json, 'logprobs') === null) {
+      noteNow('null-field', 'The logprobs of a delta are null')
+    }
+    if (isCreated) declarations.taken(type, json)
     const status = terminalStatuses.get(type)
-    if (status !== undefined) finish(type, status, json)
+    if (status !== undefined) finish(type, status, json, before)
     else if (type === 'error') terminal ??= 'error'
     if (type === 'error' || status === 'failed') saidFailure = true
     if (type.startsWith('response.')) {
       noteStatus(noteNow, 'the response', fieldOf(fieldOf(json, 'response'), 'status'), responseStatuses)
     }
     checkNew(type, json, before, after)
+  }
+
+  const checkChunk = (json: JsonObject): void => {
+    isChat = true
+    noteUsage(noteNow, fieldOf(json, 'usage'))
+    const choice = arrayOf(json, 'choices')?.[0]
+    if (chatEnded && saysSomething(fieldOf(choice, 'delta'))) {
+      noteNow('event-after-terminal', 'A chunk brings more of the answer after the finish_reason that had ended it')
+    }
+    const reason = stringOf(choice, 'finish_reason')
+    if (reason !== undefined && !finishReasons.has(reason)) {
+      noteNow('unknown-finish-reason', `The finish_reason is "${shortened(reason)}"`)
+    }
+    chatEnded ||= endsChat(reason)
+  }
+
+  const checkMessageChunk = (json: JsonObject): void => {
+    isChat = true
+    const message = fieldOf(json, 'delta')
+    if (stringOf(message, 'id') === undefined) {
+      noteNow('nameless-delta', 'A ChatAgentChunk does not say in delta.id which message it belongs to')
+    }
+    if (stringOf(message, 'role') === 'tool' && stringOf(message, 'name') === undefined) {
+      noteNow('incomplete-item', 'A tool message has no name')
+    }
   }
 
   return {
@@ -179,12 +243,12 @@ export const createAnswerChecks = (): AnswerChecks => {
           checkEvent(reading.type, reading.json, before, after)
           break
         case 'untyped':
-          if (reading.shape === 'chat-chunk' || reading.shape === 'message-chunk') isChat = true
+          if (reading.shape === 'chat-chunk') checkChunk(reading.json)
+          if (reading.shape === 'message-chunk') checkMessageChunk(reading.json)
           if (reading.shape === 'error') {
             noteNow('untyped-error', 'An error came in an event without a type')
             terminal ??= 'error'
           }
-          if (reading.shape === 'chat-chunk') noteUsage(noteNow, fieldOf(reading.json, 'usage'))
           break
         case 'done':
           // A typed error says by itself that the answer failed, whatever the server writes behind it.

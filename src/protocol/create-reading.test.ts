@@ -11,9 +11,9 @@ const reading = (contentType: string | undefined, ...pieces: string[]): Reading 
   return created
 }
 const event =
-  'data: {"type":"response.output_item.done","item":{"type":"message","role":"assistant","content":"Hi"}}\n\n'
+  'data: {"type":"response.output_item.done","item":{"type":"message","id":"m","role":"assistant","content":"Hi"}}\n\n'
 const answer = `${event}data: [DONE]\n\n`
-const body = '{"output":[{"type":"message","content":"Hi"}]}'
+const body = '{"output":[{"type":"message","id":"m","role":"assistant","content":"Hi"}]}'
 
 describe('the form of a body', () => {
   it.each<[contentType: string | undefined, body: string, form: Reading['form'], findings: string[]]>([
@@ -21,7 +21,7 @@ describe('the form of a body', () => {
     ['Text/Event-Stream; charset=UTF-8', '', 'stream', []],
     ['text/event-stream', `\n\n: beat\n\n${answer}`, 'stream', []],
     ['text/event-stream', ` ${body}`, 'whole', ['wrong-content-type']],
-    ['text/event-stream', 'nonsense', 'stream', ['missing-end']],
+    ['text/event-stream', 'nonsense', 'stream', ['ignored-line', 'missing-end']],
     ['application/json', body, 'whole', []],
     ['application/problem+json', '{"detail":"x"}', 'whole', []],
     ['application/json', answer, 'stream', ['wrong-content-type']],
@@ -66,10 +66,14 @@ describe('a reading', () => {
   })
 
   it('gives a whole body one event, at its end', () => {
-    const whole = reading('application/json', '{"output":', '[{"type":"message","content":"Hi"}]}')
+    const whole = reading(
+      'application/json',
+      '{"output":',
+      '[{"type":"message","id":"m","role":"assistant","content":"Hi"}]}',
+    )
     expect([whole.events.count, whole.snapshot.items.length]).toEqual([0, 0])
     whole.end(9 as Ms)
-    expect(whole.events.row(0)).toEqual({ index: 0, at: 9, start: 0, end: 46, type: '(body)', findings: 0 })
+    expect(whole.events.row(0)).toEqual({ index: 0, at: 9, start: 0, end: 74, type: '(body)', findings: 0 })
     expect(whole.snapshot).toMatchObject({ terminal: 'completed', items: [{ kind: 'message' }] })
   })
 

@@ -7,6 +7,7 @@ import type { Finding, FindingCode } from './finding.ts'
 import { foldEvent } from './fold-event.ts'
 import { emptyFold, type Fold, type Moment, noted } from './fold.ts'
 import { createEventStream, type Frame } from './frame.ts'
+import { shortened } from './item-checks.ts'
 import type { Reading, Utf8 } from './reading.ts'
 import { snapshotOfAnswer } from './snapshot-of-answer.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -92,6 +93,10 @@ export const createReading = ({
     if (isTorn && frame.data !== '' && !cut) note(moment, 'cut-event', 'The body ended in the middle of an event')
     if (frame.kind === 'unfinished' && !isTorn && !cut) {
       note(moment, 'unfinished-frame', 'The body ended without the blank line that ends an event')
+    }
+    if (frame.ignored !== undefined && !cut) {
+      const detail = `A line begins with none of data, event, id and retry, so it is dropped: ${shortened(frame.ignored)}`
+      note(moment, 'ignored-line', detail)
     }
     // `message` is what an event without a name is called, so it says nothing.
     if (

@@ -24,6 +24,8 @@ export interface Frame {
   readonly lastEventId: string
   /** Reconnection time in milliseconds, when the block sets one. */
   readonly retry?: number
+  /** The first of the lines that are no field of the standard, which drops them; absent when there is none. */
+  readonly ignored?: string
   /** Whether all its bytes were UTF-8; where they were not, the text has U+FFFD. */
   readonly valid: boolean
 }
@@ -43,6 +45,7 @@ interface Block {
   readonly event: string
   readonly id: string | undefined
   readonly retry: number | undefined
+  readonly ignored: string | undefined
 }
 
 const lineFeed = 10
@@ -63,7 +66,7 @@ const isOneDataLine = (text: string): boolean =>
 const blockOf = (text: string): Block => {
   if (isOneDataLine(text)) {
     const data = valueAfter(text.slice(0, -2), 4)
-    return { comments: 0, hasData: true, data, event: '', id: undefined, retry: undefined }
+    return { comments: 0, hasData: true, data, event: '', id: undefined, retry: undefined, ignored: undefined }
   }
   let comments = 0
   let hasData = false
@@ -71,6 +74,7 @@ const blockOf = (text: string): Block => {
   let event = ''
   let id: string | undefined
   let retry: number | undefined
+  let ignored: string | undefined
   for (const line of text.includes('\r') ? text.split(lineEnd) : text.split('\n')) {
     const colon = line.indexOf(':')
     if (colon === 0) {
@@ -83,10 +87,13 @@ const blockOf = (text: string): Block => {
       data = hasData ? `${data}\n${value}` : value
       hasData = true
     } else if (field === 'event') event = value
-    else if (field === 'id' && !value.includes('\0')) id = value
-    else if (field === 'retry' && digits.test(value)) retry = Number(value)
+    else if (field === 'id') {
+      if (!value.includes('\0')) id = value
+    } else if (field === 'retry') {
+      if (digits.test(value)) retry = Number(value)
+    } else if (line !== '') ignored ??= line
   }
-  return { comments, hasData, data, event, id, retry }
+  return { comments, hasData, data, event, id, retry, ignored }
 }
 
 const kindOf = (block: Block): Frame['kind'] => {
@@ -176,6 +183,7 @@ export const createEventStream = (utf8: Utf8): EventStream => {
       valid,
       ...(block.event === '' ? {} : { event: block.event }),
       ...(block.retry === undefined ? {} : { retry: block.retry }),
+      ...(block.ignored === undefined ? {} : { ignored: block.ignored }),
     }
   }
 

@@ -1,4 +1,4 @@
-import { fieldOf, type Json, type JsonObject, parseJson, stringOf } from '../lib/json.ts'
+import { arrayOf, fieldOf, isObject, type Json, type JsonObject, parseJson, stringOf } from '../lib/json.ts'
 import type { FindingCode } from './finding.ts'
 import { wholeText } from './item-changes.ts'
 import type { Item } from './item.ts'
@@ -13,8 +13,8 @@ export const shortened = (text: string): string => (text.length > 80 ? `${text.s
 /** The Responses API refuses an input item with a longer id, and a conversation sends items back as input. */
 const longestId = 64
 
-/** What the OpenAI Agents SDK puts where a model gave no id. */
-const placeholder = '__fake_id__'
+/** What the OpenAI Agents SDK, and the templates for LangGraph, put where a model gave no id. */
+export const isPlaceholder = (id: string): boolean => id === '__fake_id__' || id.startsWith('resp_placeholder_')
 
 const mostRemembered = 100_000
 
@@ -35,6 +35,67 @@ export const noteStatus = (note: Note, subject: string, status: Json | undefined
   if (status === undefined || (typeof status === 'string' && known.has(status))) return
   const said = typeof status === 'string' ? `"${shortened(status)}"` : status === null ? 'null' : 'no text'
   note('unknown-status', `The status of ${subject} is ${said}, which the Responses API does not know`)
+}
+
+/** The output items of the Responses API, those for the input included: histories are sent back. */
+const itemTypes = new Set([
+  'message',
+  'reasoning',
+  'function_call',
+  'function_call_output',
+  'custom_tool_call',
+  'custom_tool_call_output',
+  'mcp_call',
+  'mcp_list_tools',
+  'mcp_approval_request',
+  'mcp_approval_response',
+  'web_search_call',
+  'file_search_call',
+  'code_interpreter_call',
+  'image_generation_call',
+  'computer_call',
+  'computer_call_output',
+  'local_shell_call',
+  'local_shell_call_output',
+  'shell_call',
+  'shell_call_output',
+  'apply_patch_call',
+  'apply_patch_call_output',
+  'tool_search_call',
+  'tool_search_output',
+  'tool_search_call_output',
+  'compaction',
+  'program',
+  'program_output',
+  'additional_tools',
+])
+
+/** What an item cannot be understood without, or sent back without. `id` and `arguments` have findings of their own. */
+const requiredFields = new Map<string, readonly string[]>([
+  ['message', ['role', 'content']],
+  ['function_call', ['call_id', 'name']],
+  ['reasoning', ['summary']],
+  ['mcp_approval_request', ['id', 'name', 'server_label']],
+])
+
+const noteFields = (note: Note, type: string, json: JsonObject): void => {
+  for (const field of requiredFields.get(type) ?? []) {
+    const value = fieldOf(json, field)
+    if (value === undefined || value === null) note('incomplete-item', `A ${type} has no ${field}`)
+  }
+  // MLflow's helpers give ids to messages alone; outputs, and calls in the input, may do without.
+  if (type === 'message' && stringOf(json, 'id') === undefined) note('missing-id', 'A message has no id')
+}
+
+const noteParts = (note: Note, json: JsonObject): void => {
+  for (const part of (arrayOf(json, 'content') ?? []).filter(isObject)) {
+    const type = stringOf(part, 'type')
+    if (type !== 'output_text' && type !== 'refusal') {
+      const said = type === undefined ? 'no type' : `the type "${shortened(type)}"`
+      note('unknown-part', `A content part of a message has ${said}; the Responses API has output_text and refusal`)
+    }
+    if (fieldOf(part, 'annotations') === null) note('null-field', 'The annotations of a content part are null')
+  }
 }
 
 /** Types whose arguments are an object in JSON. Those of other calls are free text, or code. */
@@ -63,7 +124,7 @@ export const createItemChecks = (note: Note): ItemChecks => {
   const calls = new Set<string>()
 
   const checkId = (id: string, kind: Item['kind']): void => {
-    if (id === placeholder) return note('placeholder-id', `Items carry the placeholder ${placeholder} as their id`)
+    if (isPlaceholder(id)) return note('placeholder-id', `Items carry the placeholder ${shortened(id)} as their id`)
     if (id.length > longestId) {
       note('long-id', `The id "${shortened(id)}" has ${id.length} characters; the Responses API takes ${longestId}`)
     }
@@ -90,6 +151,11 @@ export const createItemChecks = (note: Note): ItemChecks => {
 
     settled: (json) => {
       const type = stringOf(json, 'type') ?? ''
+      if (type !== '' && !itemTypes.has(type)) {
+        note('unknown-item', `"${shortened(type)}" is no output item of the Responses API`)
+      }
+      noteFields(note, type, json)
+      if (type === 'message') noteParts(note, json)
       noteStatus(note, `a ${shortened(type)}`, fieldOf(json, 'status'), itemStatuses)
       const isOutput = type.endsWith('_call_output')
       if (!isOutput) remember(stringOf(json, 'call_id'))
@@ -110,7 +176,10 @@ export const createItemChecks = (note: Note): ItemChecks => {
 /** The calls of the chat dialects have no final form of their own, so they are looked at when all is over. */
 export const noteChatCalls = (note: Note, { items }: Snapshot): void => {
   for (const item of items) {
-    if (item.kind === 'tool-call' && item.state === 'done') noteArguments(note, calledName(item.name), item.arguments)
+    if (item.kind !== 'tool-call' || item.state !== 'done') continue
+    noteArguments(note, calledName(item.name), item.arguments)
+    if (item.callId === undefined) note('incomplete-item', `The call of ${calledName(item.name)} has no id`)
+    if (item.name === '') note('incomplete-item', 'A call has no function name')
   }
 }
 

@@ -29,6 +29,10 @@ interface AgentRecording {
   readonly contentType: string
   readonly body?: string
   readonly base64?: string
+  /** 200 unless told. */
+  readonly status?: number
+  /** The connection breaks where the bytes end, so what is missing is nobody's fault. */
+  readonly end?: 'broken'
   /** The same answer, not streamed, as the same agent gives it. */
   readonly whole?: Json
   readonly expect: Expected
@@ -42,10 +46,10 @@ const recordings = readdirSync(folder)
 const bytesOf = ({ body, base64 }: AgentRecording): Uint8Array =>
   base64 === undefined ? new TextEncoder().encode(body) : Uint8Array.from(Buffer.from(base64, 'base64'))
 
-const read = (contentType: string, pieces: Iterable<Uint8Array>): Reading => {
-  const reading = createReading({ contentType, utf8, status: 200 })
+const read = ({ contentType, status = 200, end }: AgentRecording, pieces: Iterable<Uint8Array>): Reading => {
+  const reading = createReading({ contentType, utf8, status })
   for (const piece of pieces) reading.push(piece, 0 as Ms)
-  reading.end(0 as Ms)
+  reading.end(0 as Ms, end === 'broken')
   return reading
 }
 
@@ -83,16 +87,17 @@ const lineOf = (item: Item): string => {
 
 describe.each(recordings)('$name', (recording) => {
   const bytes = bytesOf(recording)
-  const whole = read(recording.contentType, [bytes])
+  const whole = read(recording, [bytes])
   const { snapshot } = whole
 
   it('folds to what is expected', () => {
     expect(snapshot.items.map(lineOf)).toEqual(recording.expect.items)
     expect(snapshot.findings.map((finding) => finding.code).sort()).toEqual([...recording.expect.findings].sort())
     expect(snapshot.error?.message).toBe(recording.expect.error)
-    expect(outcomeOf({ end: 'whole-body', snapshot, form: whole.form, status: 200 }).kind).toBe(
-      recording.expect.outcome,
-    )
+    expect(
+      outcomeOf({ end: recording.end ?? 'whole-body', snapshot, form: whole.form, status: recording.status ?? 200 })
+        .kind,
+    ).toBe(recording.expect.outcome)
     if (recording.expect.traceId !== undefined) expect(snapshot.traceId).toBe(recording.expect.traceId)
     if (recording.expect.rounds !== undefined) expect(snapshot.rounds).toBe(recording.expect.rounds)
     if (recording.expect.usage !== undefined) expect(snapshot.usage?.totalTokens).toBe(recording.expect.usage)
@@ -102,7 +107,7 @@ describe.each(recordings)('$name', (recording) => {
     expect(
       told(
         read(
-          recording.contentType,
+          recording,
           [...bytes].map((byte) => Uint8Array.of(byte)),
         ),
       ),
@@ -112,7 +117,7 @@ describe.each(recordings)('$name', (recording) => {
       fc.property(fc.array(place, { maxLength: 8 }), (places) => {
         const cuts = [0, ...places.sort((one, other) => one - other), bytes.length]
         const pieces = cuts.slice(1).map((cut, index) => bytes.subarray(cuts[index], cut))
-        expect(told(read(recording.contentType, pieces))).toEqual(told(whole))
+        expect(told(read(recording, pieces))).toEqual(told(whole))
       }),
       { seed: 20260103, numRuns: 40 },
     )
@@ -142,7 +147,7 @@ describe('every finding', () => {
 
   it('is told where it is', () => {
     for (const recording of recordings) {
-      const { events, snapshot } = read(recording.contentType, [bytesOf(recording)])
+      const { events, snapshot } = read(recording, [bytesOf(recording)])
       const rows = rowsOf({ events } as Reading)
       for (const finding of snapshot.findings) {
         expect(finding.events[0]).toBe(finding.event)
@@ -156,7 +161,7 @@ describe('a streamed answer', () => {
   it.each(recordings.filter((recording) => recording.whole !== undefined))(
     'says the same as the whole one: $name',
     (recording) => {
-      const streamed = read(recording.contentType, [bytesOf(recording)]).snapshot
+      const streamed = read(recording, [bytesOf(recording)]).snapshot
       const answered = snapshotOfAnswer(recording.whole ?? null, 0 as Ms)
       expect(comparable(streamed)).toEqual(comparable(answered))
     },

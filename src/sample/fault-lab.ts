@@ -7,20 +7,27 @@ import { bodyFaults } from './fault-bodies.ts'
 import { frameFaults } from './fault-frames.ts'
 import { httpFaults } from './fault-http.ts'
 import type { Fault, Lab } from './fault.ts'
+import { playRecording, recordedAnswers } from './recorded-answers.ts'
 import type { AgentRequest } from './request-body.ts'
 
 /** Every fault, by name. Names are what people write into `custom_inputs`. */
 export const faults: readonly Fault[] = [...frameFaults, ...bodyFaults, ...httpFaults]
 
+const tableOf = (title: string, rows: readonly { readonly name: string; readonly about: string }[]): string =>
+  [
+    `| ${title} | What happens |`,
+    '| :--- | :--- |',
+    ...rows.map(({ name, about }) => `| \`${name}\` | ${about.replaceAll('|', '\\|')} |`),
+  ].join('\n')
+
 const listText = (unknown: string | undefined): string =>
   [
-    ...(unknown === undefined ? [] : [`There is no fault called \`${unknown}\`.`, '']),
+    ...(unknown === undefined ? [] : [`There is no fault and no recording called \`${unknown}\`.`]),
     'Choose a fault with `custom_inputs`, for example `{"fault": "cut-mid-event"}`.',
-    '',
-    '| Fault | What happens |',
-    '| :--- | :--- |',
-    ...faults.map((fault) => `| \`${fault.name}\` | ${fault.about} |`),
-  ].join('\n')
+    tableOf('Fault', faults),
+    'Or let a recorded answer be played, for example `{"recording": "two-rounds"}`.',
+    tableOf('Recording', recordedAnswers),
+  ].join('\n\n')
 
 const answeringOf = (request: AgentRequest, text: string): Answering => ({
   agent: 'fault-lab',
@@ -56,14 +63,20 @@ function* wholly(events: Iterable<TimedEvent>): Generator<Beat> {
   yield beat(5, doneFrame)
 }
 
-/** An agent that breaks in the way it is told to. `custom_inputs.fault` names the way; without it, it lists them. */
+/**
+ * An agent that breaks in the way it is told to. `custom_inputs.fault` names the way, or `custom_inputs.recording` a
+ * recorded answer; without them it lists both.
+ */
 export const createFaultLab =
   (origin: string, pace: number): AnswerCall =>
   (request) => {
     const name = stringOf(request.customInputs, 'fault')
+    const recording = stringOf(request.customInputs, 'recording')
+    const recorded = recordedAnswers.find((candidate) => candidate.name === recording)
+    if (recorded !== undefined) return playRecording(recorded, pace)
     const fault = faults.find((candidate) => candidate.name === name)
     if (fault === undefined) {
-      const answering = answeringOf(request, listText(name))
+      const answering = answeringOf(request, listText(name ?? recording))
       return request.stream
         ? eventStream(bodyOf(wholly(streamedByAgentServer(answering)), pace))
         : jsonAnswer(200, wholeByAgentServer(answering))

@@ -23,6 +23,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
+  readonly bytes: Buffer
   readonly snapshot: Snapshot
   readonly outcome: Outcome
   /** Whether the connection broke before the body ended. */
@@ -48,7 +49,11 @@ export const callAgent = async (
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
-  const reading = createReading({ contentType: response.headers.get('content-type') ?? undefined, utf8 })
+  const reading = createReading({
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? undefined,
+    utf8,
+  })
   const chunks: Uint8Array[] = []
   let broken = false
   try {
@@ -59,12 +64,14 @@ export const callAgent = async (
   } catch {
     broken = true
   }
-  reading.end(at)
+  reading.end(at, broken)
   const { snapshot, form } = reading
+  const bytes = Buffer.concat(chunks)
   return {
     status: response.status,
     headers: response.headers,
-    text: Buffer.concat(chunks).toString('utf8'),
+    text: bytes.toString('utf8'),
+    bytes,
     snapshot,
     outcome: outcomeOf({ end: broken ? 'broken' : 'whole-body', snapshot, form, status: response.status }),
     broken,
