@@ -103,7 +103,7 @@ const AddAgentForm = ({ onClose, onAdded }: Omit<AddAgentDialogProps, 'open'>) =
         hint={
           url === undefined
             ? 'Such as http://localhost:8000; a port alone will do'
-            : `Calls ${callOf({ kind: 'local', url }, null).url}`
+            : `Calls ${callOf({ target: { kind: 'local', url } }, null).url}`
         }
         problem={problem}
         value={typed}
@@ -141,8 +141,12 @@ const AddAgentForm = ({ onClose, onAdded }: Omit<AddAgentDialogProps, 'open'>) =
 const findingWords = (found: Reachability): string => {
   switch (found.kind) {
     case 'agent': {
-      const { name, speaks, serverVersion } = found.info
-      const parts = [name, speaks === undefined ? undefined : `speaks ${speaks}`, serverVersion]
+      const { name, api, serverVersion } = found.info
+      const parts = [
+        name,
+        api === undefined ? undefined : `speaks ${api === 'responses' ? 'Responses' : api}`,
+        serverVersion,
+      ]
       return `An agent answers: ${parts.filter((part) => part !== undefined).join(', ') || 'it gives no particulars'}.`
     }
     case 'server':

@@ -13,7 +13,8 @@ import type { EpochMs } from '../lib/brand.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceServices } from '../workspace/workspace-services.ts'
 import { sessionOf } from '../workspace/workspace-store.ts'
-import { appsQuery } from './discovery-query.ts'
+import type { Agent } from './agent.ts'
+import { agentDiscoveryQuery, appsQuery } from './discovery-query.ts'
 import type { KeptRegistry } from './registered-agent.ts'
 import { createRegistry, type Registry } from './registry-store.ts'
 
@@ -34,6 +35,13 @@ export interface AgentServices {
   readonly fetch: Fetch
   readonly workspaces: WorkspaceServices
   readonly wallClock: () => EpochMs
+  readonly discoveryQuery: (
+    agent: Agent,
+    workspace: Workspace | null,
+    person: string,
+  ) => ReturnType<typeof agentDiscoveryQuery>
+  /** The agent with what is known about how it is called; waits while that is being found out. Never rejects. */
+  settled(agent: Agent): Promise<Agent>
   /** Reads the registry. */
   start(): Promise<void>
 }
@@ -51,7 +59,23 @@ export const createAgentServices = (doors: AgentDoors): AgentServices => {
       // Unread, the list names nothing; the call is then refused with its own words.
     }
   })
-  return { registry, fetch, workspaces, wallClock, start: registry.load }
+  const discoveryQuery: AgentServices['discoveryQuery'] = (agent, workspace, person) =>
+    agentDiscoveryQuery({ ...workspaces, fetch }, workspace, person, agent, (discovery) =>
+      registry.discovered(agent, discovery),
+    )
+  const settled = async (agent: Agent): Promise<Agent> => {
+    const workspace = workspaces.store.state.getState().workspaces.find(({ id }) => id === agent.workspace) ?? null
+    const session = sessionOf(workspaces.store.state.getState(), agent.workspace)
+    const person = session.state === 'signed-in' ? session.user : ''
+    try {
+      if (agent.workspace === null || person !== '')
+        await queryClient.ensureQueryData(discoveryQuery(agent, workspace, person))
+    } catch {
+      // Unasked, it is called as its kind mostly is.
+    }
+    return registry.agent(agent.id) ?? agent
+  }
+  return { registry, fetch, workspaces, wallClock, discoveryQuery, settled, start: registry.load }
 }
 
 let provided: AgentServices | undefined

@@ -1,5 +1,5 @@
 import type { AgentListing, AgentTarget } from './agent.ts'
-import { speaksOf } from './call-of.ts'
+import { dialectName, mannerOf } from './manner.ts'
 import type { AgentEntry } from './registered-agent.ts'
 
 const stateWords: Readonly<Record<AgentListing['state'], string>> = {
@@ -46,6 +46,5 @@ export const kindWords = (target: AgentTarget): string => {
   }
 }
 
-/** What it speaks, also where no list names it. */
-export const speaksWords = ({ agent, listing }: AgentEntry): string =>
-  listing?.speaks ?? (agent.target.kind === 'serving-endpoint' ? speaksOf(agent.target.task) : 'Responses')
+/** What it speaks: as set, as found out, or as its kind mostly does. */
+export const speaksWords = ({ agent }: AgentEntry): string => dialectName(mannerOf(agent, 'streamed').dialect)

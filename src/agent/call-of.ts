@@ -1,52 +1,53 @@
-import type { AgentCall, AgentTarget } from './agent.ts'
+import type { JsonObject } from '../lib/json.ts'
+import type { Dialect } from '../protocol/dialect.ts'
+import type { Agent, AgentCall, AgentTarget } from './agent.ts'
+import { baseOf } from './call-path.ts'
+import { mannerOf, type Mode } from './manner.ts'
 
-/** How an endpoint of some task is called. The order matters: the first that matches decides. */
-interface Manner {
-  readonly task: RegExp
-  readonly speaks: string
-  /** `shared` is the path of all endpoints, with the name as `model`; `own` is the endpoint's own path. */
-  readonly path: 'shared' | 'own'
-  readonly form: AgentCall['form']
+const instructed: ReadonlySet<Dialect> = new Set<Dialect>(['responses', 'chat-completions', 'chat-agent'])
+
+/** A path of all endpoints names the one that is meant as `model`; an endpoint's own path need not. */
+const modelOf = (target: AgentTarget, path: string): string | undefined =>
+  target.kind === 'serving-endpoint' && !path.endsWith('/invocations') ? target.endpoint : undefined
+
+interface TraceAsk {
+  readonly headers: Readonly<Record<string, string>>
+  readonly fields: JsonObject
 }
 
-const manners: readonly Manner[] = [
-  { task: /^agent\/v\d+\/responses$/, speaks: 'Responses', path: 'shared', form: 'responses' },
-  { task: /^agent\/v2\/chat$/, speaks: 'Chat agent', path: 'own', form: 'chat' },
-  { task: /^agent\/v\d+\/chat$/, speaks: 'Chat completions', path: 'own', form: 'chat' },
-  { task: /^llm\/v\d+\/chat$/, speaks: 'Chat completions', path: 'own', form: 'chat' },
-]
+/**
+ * How a trace is asked for. Apps and local servers take a header: MLflow's AgentServer, and newer AppKit with the same
+ * name. Model Serving takes a field of the body, which foundation models and the gateway in front of them refuse.
+ */
+const traceAsk = ({ target, asksTrace = false }: Pick<Agent, 'target' | 'asksTrace'>): TraceAsk => {
+  if (!asksTrace) return { headers: {}, fields: {} }
+  if (target.kind !== 'serving-endpoint') return { headers: { 'x-mlflow-return-trace-id': 'true' }, fields: {} }
+  return { headers: {}, fields: { databricks_options: { return_trace: true } } }
+}
 
-/** Custom models and tasks that are not in the table are asked in the Responses form, as Databricks' own chat app does. */
-const otherwise: Manner = { task: /^/, speaks: 'Responses', path: 'shared', form: 'responses' }
+const companions = (url: string, dialect: Dialect): Pick<AgentCall, 'cancelUrl' | 'approveUrl'> =>
+  dialect === 'appkit-events' && url.endsWith('/chat')
+    ? { cancelUrl: url.replace(/chat$/, 'cancel'), approveUrl: url.replace(/chat$/, 'approve') }
+    : {}
 
-const mannerOf = (task: string | undefined): Manner =>
-  (task === undefined ? undefined : manners.find((manner) => manner.task.test(task))) ?? otherwise
-
-/** What an endpoint of this task speaks, for people. */
-export const speaksOf = (task: string | undefined): string => mannerOf(task).speaks
-
-const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
-
-/** Whether the URL of a local agent names the path to call. */
-const hasPath = (url: string): boolean => !['', '/'].includes(new URL(url).pathname)
-
-/** Where and how to call an agent. `origin` is its workspace's; an agent on this computer has none. */
-export const callOf = (target: AgentTarget, origin: string | null): AgentCall => {
-  switch (target.kind) {
-    case 'app':
-      return { url: `${withoutSlash(target.url)}/responses`, form: 'responses', takesInstructions: true }
-    case 'local':
-      return {
-        url: hasPath(target.url) ? target.url : `${withoutSlash(target.url)}/responses`,
-        form: 'responses',
-        takesInstructions: true,
-      }
-    case 'serving-endpoint': {
-      const { path, form } = mannerOf(target.task)
-      const base = `${origin ?? ''}/serving-endpoints`
-      return path === 'shared'
-        ? { url: `${base}/responses`, model: target.endpoint, form, takesInstructions: true }
-        : { url: `${base}/${encodeURIComponent(target.endpoint)}/invocations`, form, takesInstructions: true }
-    }
+/**
+ * Where and how to call an agent, with what was found out and what the person set. `origin` is its workspace's; an
+ * agent on this computer has none. `mode` matters where a server streams in one place and answers whole in another.
+ */
+export const callOf = (
+  agent: Pick<Agent, 'target' | 'discovery' | 'override' | 'asksTrace'>,
+  origin: string | null,
+  mode: Mode = 'streamed',
+): AgentCall => {
+  const { dialect, path } = mannerOf(agent, mode)
+  const url = `${baseOf(agent.target, origin)}${path}`
+  const model = modelOf(agent.target, path)
+  return {
+    url,
+    dialect,
+    takesInstructions: instructed.has(dialect),
+    ...traceAsk(agent),
+    ...companions(url, dialect),
+    ...(model === undefined ? {} : { model }),
   }
 }

@@ -133,7 +133,7 @@ describe('looking at a local agent', () => {
   it.each([
     [
       { '/agent/info': [200, '{"name":"mine","agent_api":"responses"}'] },
-      { kind: 'agent', info: { name: 'mine', speaks: 'Responses' } },
+      { kind: 'agent', info: { name: 'mine', api: 'responses' } },
     ],
     [{ '/health': [200, '{"status":"healthy"}'] }, { kind: 'server', status: 200, path: '/health' }],
     [{ '/': [200, 'hello'] }, { kind: 'server', status: 200, path: '/' }],

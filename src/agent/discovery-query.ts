@@ -4,7 +4,8 @@ import { isObject, parseJson } from '../lib/json.ts'
 import { isAbort, type Problem, type Result } from '../lib/problem.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceServices } from '../workspace/workspace-services.ts'
-import type { AgentListing } from './agent.ts'
+import type { Agent, AgentListing, AgentTarget, Discovery } from './agent.ts'
+import type { Ask } from './discover.ts'
 import {
   agentInfoOf,
   appListing,
@@ -13,6 +14,7 @@ import {
   type AgentInfo,
   type EndpointListings,
 } from './listing.ts'
+import { assumedDiscovery } from './manner.ts'
 
 export type DiscoveryDoors = Pick<WorkspaceServices, 'fetchWorkspace' | 'nameAppUrls'>
 
@@ -115,19 +117,70 @@ export const appQuery = (doors: DiscoveryDoors, workspace: Workspace, person: st
     retry: false,
   })
 
-/** What a running app tells about itself. Asked only for the app that is looked at, and only while it runs. */
-export const agentInfoQuery = (doors: DiscoveryDoors, workspace: Workspace, person: string, appUrl: string) =>
+/** A probe that hangs must not hold a first message back for longer than this. */
+const probeLimit = 5_000
+
+const limited = (signal: AbortSignal | undefined): AbortSignal => {
+  const limit = AbortSignal.timeout(probeLimit)
+  return signal === undefined ? limit : AbortSignal.any([signal, limit])
+}
+
+/** GETs of an app as the signed-in person. A login redirect or an HTML page tells nothing, and is no answer. */
+const askApp =
+  (doors: DiscoveryDoors, workspace: Workspace, appUrl: string, signal: AbortSignal): Ask =>
+  async (path) => {
+    const answer = await doors.fetchWorkspace(workspace, new URL(`${appUrl}${path}`), 'ask the app what it is', signal)
+    if (answer.ok) return { status: 200, json: answer.value }
+    return answer.problem.status === undefined ? undefined : { status: answer.problem.status }
+  }
+
+const askLocal =
+  (fetch: Fetch, origin: string, signal: AbortSignal): Ask =>
+  async (path) => {
+    try {
+      const response = await fetch(new URL(`${origin}${path}`), {
+        headers: { Accept: 'application/json' },
+        signal: limited(signal),
+      })
+      const body = parseJson(await response.text())
+      if (response.headers.get('x-playground-relay') === 'refused') return undefined
+      return { status: response.status, ...(body.ok ? { json: body.value } : {}) }
+    } catch {
+      signal.throwIfAborted()
+      return undefined
+    }
+  }
+
+const discoverTarget = async (
+  doors: DiscoveryDoors & { readonly fetch: Fetch },
+  workspace: Workspace | null,
+  target: AgentTarget,
+  signal: AbortSignal,
+): Promise<Discovery> => {
+  // What reads the answers comes when the first agent is chosen: the way in does not need it.
+  const { discoverEndpoint, discoverServer } = await import('./discover.ts')
+  if (target.kind === 'local') return discoverServer(target, askLocal(doors.fetch, new URL(target.url).origin, signal))
+  if (workspace === null) return assumedDiscovery(target)
+  if (target.kind === 'app') return discoverServer(target, askApp(doors, workspace, target.url, signal))
+  const url = new URL(`${workspace.origin}/api/2.0/serving-endpoints/${encodeURIComponent(target.endpoint)}`)
+  const detail = await doors.fetchWorkspace(workspace, url, `look up the endpoint ${target.endpoint}`, signal)
+  return detail.ok ? discoverEndpoint(target.endpoint, detail.value) : assumedDiscovery(target)
+}
+
+/** What an agent that somebody chose tells about how it is called. `found` keeps it where calls look it up. */
+export const agentDiscoveryQuery = (
+  doors: DiscoveryDoors & { readonly fetch: Fetch },
+  workspace: Workspace | null,
+  person: string,
+  { id, target }: Pick<Agent, 'id' | 'target'>,
+  found: (discovery: Discovery) => void,
+) =>
   queryOptions({
-    queryKey: [...keyOf('agent-info', workspace, person), appUrl],
-    queryFn: async ({ signal }): Promise<AgentInfo | null> => {
-      const answer = await doors.fetchWorkspace(
-        workspace,
-        new URL(`${appUrl}/agent/info`),
-        'ask the app what it is',
-        signal,
-      )
-      // Only AgentServer has this path; an app without it is no worse for that.
-      return answer.ok ? agentInfoOf(answer.value) : null
+    queryKey: ['discovery', id, person, JSON.stringify(target)],
+    queryFn: async ({ signal }) => {
+      const discovery = await discoverTarget(doors, workspace, target, signal)
+      found(discovery)
+      return discovery
     },
     staleTime: 10 * 60_000,
     retry: false,
@@ -141,18 +194,16 @@ export type Reachability =
   | { readonly kind: 'unreachable'; readonly detail: string }
 
 const probePaths = ['/agent/info', '/health', '/'] as const
-const probeLimit = 5_000
-
 /** Looks at a local agent without running it: what it says at `/agent/info`, else whether anything answers. */
 export const probeLocalAgent = async (fetch: Fetch, baseUrl: string, signal?: AbortSignal): Promise<Reachability> => {
   const { origin } = new URL(baseUrl)
   let detail = 'Nothing answered.'
   for (const path of probePaths) {
-    const limit = AbortSignal.timeout(probeLimit)
+    const limit = limited(signal)
     try {
       const response = await fetch(new URL(`${origin}${path}`), {
         headers: { Accept: 'application/json' },
-        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+        signal: limit,
       })
       const body = parseJson(await response.text())
       if (response.headers.get('x-playground-relay') === 'refused') {

@@ -123,7 +123,7 @@ it('reads what an agent server says about itself', () => {
     agentInfoOf({ name: 'agent-support', use_case: 'agent', mlflow_version: '3.9.0', agent_api: 'responses' }),
   ).toEqual({
     name: 'agent-support',
-    speaks: 'Responses',
+    api: 'responses',
     serverVersion: 'MLflow 3.9.0',
   })
   expect(agentInfoOf({})).toEqual({})

@@ -2,7 +2,7 @@ import { arrayOf, fieldOf, stringOf, type Json } from '../lib/json.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { agentIdOf, refOf } from './agent-id.ts'
 import type { AgentListing, AgentTarget } from './agent.ts'
-import { speaksOf } from './call-of.ts'
+import { speaksOf } from './manner.ts'
 
 /** One page of `GET /api/2.0/apps`. */
 export interface AppsPage {
@@ -161,7 +161,8 @@ export const endpointListings = (body: Json, workspace: Workspace): EndpointList
 /** What an MLflow AgentServer tells at `GET /agent/info`. */
 export interface AgentInfo {
   readonly name?: string
-  readonly speaks?: string
+  /** `agent_api`, as it stands there; absent where the server has no agent type. */
+  readonly api?: string
   readonly serverVersion?: string
 }
 
@@ -171,7 +172,7 @@ export const agentInfoOf = (body: Json): AgentInfo => {
   const version = stringOf(body, 'mlflow_version')
   return {
     ...(name === undefined ? {} : { name }),
-    ...(api === undefined ? {} : { speaks: api === 'responses' ? 'Responses' : api }),
+    ...(api === undefined ? {} : { api }),
     ...(version === undefined ? {} : { serverVersion: `MLflow ${version}` }),
   }
 }

@@ -1,8 +1,11 @@
 import type { EpochMs } from '../lib/brand.ts'
 import { arrayOf, fieldOf, numberOf, stringOf, type Json } from '../lib/json.ts'
+import { defined } from '../protocol/defined.ts'
+import { isDialect } from '../protocol/dialect.ts'
 import { workspaceIdOf } from '../workspace/known-workspace.ts'
 import { agentIdOf, refOf } from './agent-id.ts'
-import type { Agent, AgentId, AgentListing, AgentTarget } from './agent.ts'
+import type { Agent, AgentId, AgentListing, AgentTarget, Discovery, Manner } from './agent.ts'
+import { baseOf, parseCallPath } from './call-path.ts'
 import { isLoopbackHost } from './parse-agent-url.ts'
 
 /** A new entry for something that the workspace lists, with what the registry remembers of it. */
@@ -57,6 +60,32 @@ const targetOf = (value: Json | undefined): AgentTarget | undefined => {
   }
 }
 
+/** Credentials go where a path leads, so a kept one is held to the same rule as a typed one. */
+const partsOf = (value: Json | undefined, base: string): Partial<Manner> => {
+  const dialect = stringOf(value, 'dialect')
+  const path = parseCallPath(stringOf(value, 'path') ?? '', base)
+  return { ...(isDialect(dialect) ? { dialect } : {}), ...(path.ok ? { path: path.value } : {}) }
+}
+
+const readManner = (value: Json | undefined, base: string): Manner | undefined => {
+  const { dialect, path } = partsOf(value, base)
+  return dialect === undefined || path === undefined ? undefined : { dialect, path }
+}
+
+const readDiscovery = (value: Json | undefined, base: string): Discovery | undefined => {
+  const manner = readManner(value, base)
+  const whole = readManner(fieldOf(value, 'whole'), base)
+  const server = stringOf(value, 'server')
+  return manner === undefined
+    ? undefined
+    : {
+        ...manner,
+        ...defined({ whole, server }),
+        evidence: (arrayOf(value, 'evidence') ?? []).filter((line) => typeof line === 'string'),
+        conclusive: fieldOf(value, 'conclusive') === true,
+      }
+}
+
 const agentFrom = (value: Json): readonly Agent[] => {
   const target = targetOf(fieldOf(value, 'target'))
   const workspace = stringOf(value, 'workspace')
@@ -64,6 +93,8 @@ const agentFrom = (value: Json): readonly Agent[] => {
   const ref = refOf(target)
   const workspaceId = workspace === undefined ? null : workspaceIdOf(workspace)
   const lastUsedAt = numberOf(value, 'lastUsedAt')
+  const base = baseOf(target, workspaceId)
+  const override = partsOf(fieldOf(value, 'override'), base)
   return [
     {
       id: agentIdOf(workspaceId, ref),
@@ -75,7 +106,12 @@ const agentFrom = (value: Json): readonly Agent[] => {
       starred: fieldOf(value, 'starred') === true,
       customInputs: stringOf(value, 'customInputs') ?? '',
       instructions: stringOf(value, 'instructions') ?? '',
-      ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt as EpochMs }),
+      ...defined({
+        lastUsedAt: lastUsedAt as EpochMs | undefined,
+        discovery: readDiscovery(fieldOf(value, 'discovery'), base),
+        override: Object.keys(override).length === 0 ? undefined : override,
+        asksTrace: fieldOf(value, 'asksTrace') === true ? true : undefined,
+      }),
     },
   ]
 }

@@ -5,7 +5,7 @@ import type { TextStorage } from '../browser/storage.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import type { Problem } from '../lib/problem.ts'
 import { guardStorage } from '../workspace/guarded-storage.ts'
-import type { Agent, AgentId } from './agent.ts'
+import type { Agent, AgentId, Discovery, Manner } from './agent.ts'
 import { localAgent, readRegistry, type KeptRegistry } from './registered-agent.ts'
 
 export interface RegistryState extends KeptRegistry {
@@ -32,6 +32,10 @@ export interface Registry {
   forget(id: AgentId): void
   /** Keeps what was typed for the next message to this agent. */
   rememberInputs(agent: Agent, inputs: Partial<Pick<Agent, 'customInputs' | 'instructions'>>): void
+  /** Keeps what was found out. What decided nothing does not replace what did. */
+  discovered(agent: Agent, discovery: Discovery): void
+  /** Keeps what the person set about how it is called; an empty override is none. */
+  setManner(agent: Agent, settings: { readonly override: Partial<Manner>; readonly asksTrace: boolean }): void
   agent(id: AgentId): Agent | undefined
 }
 
@@ -57,10 +61,11 @@ export const createRegistry = ({ storage, channel, wallClock }: RegistryDoors): 
   }
   const find = (id: AgentId) => store.getState().agents.find((agent) => agent.id === id)
 
+  const replace = (agent: Agent) => change([...store.getState().agents.filter(({ id }) => id !== agent.id), agent])
+
   /** Puts the change on what is remembered, or on the agent as given where it is not remembered yet. */
   const amend = (agent: Agent, changes: Partial<Agent>) => {
-    const next = { ...(find(agent.id) ?? agent), target: agent.target, ...changes }
-    change([...store.getState().agents.filter(({ id }) => id !== agent.id), next])
+    replace({ ...(find(agent.id) ?? agent), target: agent.target, ...changes })
   }
 
   return {
@@ -82,6 +87,15 @@ export const createRegistry = ({ storage, channel, wallClock }: RegistryDoors): 
     used: (agent) => amend(agent, { lastUsedAt: wallClock() }),
     forget: (id) => change(store.getState().agents.filter((agent) => agent.id !== id)),
     rememberInputs: (agent, inputs) => amend(agent, inputs),
+    discovered: (agent, discovery) => {
+      const known = find(agent.id)?.discovery
+      if (discovery.conclusive || known?.conclusive !== true) amend(agent, { discovery })
+    },
+    setManner: (agent, { override, asksTrace }) => {
+      const { override: _override, asksTrace: _asksTrace, ...rest } = find(agent.id) ?? agent
+      const set = Object.keys(override).length === 0 ? {} : { override }
+      replace({ ...rest, target: agent.target, ...set, ...(asksTrace ? { asksTrace } : {}) })
+    },
     agent: find,
   }
 }

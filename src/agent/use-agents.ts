@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import type { EpochMs } from '../lib/brand.ts'
 import type { Problem } from '../lib/problem.ts'
 import { workspaceIdOf } from '../workspace/known-workspace.ts'
-import { useActiveWorkspace, useSession } from '../workspace/use-workspace.ts'
+import { useActiveWorkspace, useSession, useWorkspaces } from '../workspace/use-workspace.ts'
 import type { Session, Workspace } from '../workspace/workspace.ts'
-import type { Agent, AgentId } from './agent.ts'
+import type { Agent, AgentId, AgentListing } from './agent.ts'
 import { agentServices, type AgentServices } from './agent-services.ts'
-import { agentInfoQuery, appsQuery, endpointsQuery, problemOf } from './discovery-query.ts'
-import type { AgentInfo } from './listing.ts'
-import { entriesOf, matchesSearch, type AgentEntry } from './registered-agent.ts'
+import { appsQuery, endpointsQuery, problemOf } from './discovery-query.ts'
+import { entriesOf, localAgent, matchesSearch, type AgentEntry } from './registered-agent.ts'
 import type { RegistryState } from './registry-store.ts'
 
 /** The verbs; calling this costs no subscription. */
@@ -45,6 +45,9 @@ const noWorkspace: Workspace = {
   clientId: '',
   scopes: [],
 }
+
+/** Stands in where no agent is looked at; it is never asked. */
+const noAgent = localAgent('http://localhost', '', 0 as EpochMs)
 
 /** Everything that can be talked to now: of the active workspace, of the registry, and on this computer. */
 export const useAgents = (search: string): AgentsView => {
@@ -127,18 +130,32 @@ export const useAgent = (id: AgentId | null): AgentEntry | undefined => {
   return id === null ? undefined : groups.flatMap(({ entries }) => entries).find(({ agent }) => agent.id === id)
 }
 
-/** What the selected app says about itself; undefined until it answered, null where it says nothing. */
-export const useAgentInfo = (entry: AgentEntry | undefined): AgentInfo | null | undefined => {
-  const { workspaces } = agentServices()
-  const workspace = useActiveWorkspace()
-  const session = useSession(workspace?.id ?? null)
-  const appUrl = entry?.listing?.state === 'running' && entry.agent.target.kind === 'app' ? entry.agent.target.url : ''
-  const person = session.state === 'signed-in' ? session.user : ''
+export interface DiscoveryView {
+  /** It is being asked right now. */
+  readonly asking: boolean
+  askAgain(): void
+}
+
+/**
+ * Asks the agent that is looked at what it speaks; the registry keeps the answer. Only an agent that the person chose
+ * is asked, one of a workspace only while it runs: an address in a link alone makes no call.
+ */
+export const useDiscovery = (agent: Agent | undefined, listing: AgentListing | undefined): DiscoveryView => {
+  const services = agentServices()
+  const workspaces = useWorkspaces()
+  const session = useSession(agent?.workspace ?? null)
+  const chosen = useRegisteredAgent(agent?.id ?? null) !== undefined
+  const isLocal = agent?.workspace === null
+  const isReachable = isLocal || (session.state === 'signed-in' && listing?.state === 'running')
   const query = useQuery({
-    ...agentInfoQuery(workspaces, workspace ?? noWorkspace, person, appUrl),
-    enabled: appUrl !== '' && workspace !== null && workspace.id === entry?.agent.workspace && person !== '',
+    ...services.discoveryQuery(
+      agent ?? noAgent,
+      workspaces.find(({ id }) => id === agent?.workspace) ?? null,
+      session.state === 'signed-in' ? session.user : '',
+    ),
+    enabled: agent !== undefined && chosen && isReachable,
   })
-  return query.data
+  return { asking: query.isFetching, askAgain: () => void query.refetch() }
 }
 
 /** What the registry remembers of an agent, of whichever workspace. */

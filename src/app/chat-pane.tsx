@@ -25,7 +25,7 @@ interface ChatPaneProps {
   readonly readiness: Readiness
   readonly takesInstructions: boolean
   /** The request for this input as it would be sent now. */
-  readonly preview: (input: TurnInput, mode: Mode) => string
+  readonly preview: (input: TurnInput) => string
   readonly onRequestChanged: (agent: Agent, change: Pick<TurnInput, 'customInputs' | 'instructions'>) => void
   readonly onLink: (url: string) => void
   /** Shows the inspector where it is hidden. */
@@ -117,7 +117,7 @@ export const ChatPane = ({
         running={running !== undefined}
         previous={lastTurn?.turn.input}
         takesInstructions={takesInstructions}
-        preview={() => preview(draft, mode)}
+        preview={() => preview(draft)}
         actions={{
           onDraft: (next) => {
             if (next.text !== text) setText(next.text)

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import type { Agent } from '../agent/agent.ts'
 import { createAgentServices, provideAgentServices, type AgentServices } from '../agent/agent-services.ts'
 import { callOf } from '../agent/call-of.ts'
+import type { Mode } from '../agent/manner.ts'
 import { openChannel } from '../browser/channel.ts'
 import { delay, monotonic, onNextFrame, wallClock } from '../browser/clock.ts'
 import { openDatabase } from '../browser/database.ts'
@@ -41,7 +42,7 @@ export interface AppServices {
 /** Where and as whom to call an agent now; the one place that joins agents, workspaces and runs. */
 const connectThrough =
   (workspaces: WorkspaceServices) =>
-  (agent: Agent): Result<AgentConnection> => {
+  (agent: Agent, mode: Mode): Result<AgentConnection> => {
     const workspace =
       agent.workspace === null
         ? null
@@ -56,24 +57,23 @@ const connectThrough =
         who: 'you',
       })
     }
-    const { url, model, form, takesInstructions } = callOf(agent.target, workspace?.origin ?? null)
-    if (!URL.canParse(url)) {
+    const call = callOf(agent, workspace?.origin ?? null, mode)
+    if (!URL.canParse(call.url)) {
       return failure({
         kind: 'input',
         code: 'agent-url-unusable',
         title: 'The agent has no usable URL',
-        detail: `“${url}” cannot be called.`,
+        detail: `“${call.url}” cannot be called.`,
         remedy: 'Open the agent in the list again, or remove it and add it anew.',
         who: 'you',
       })
     }
     return success({
-      url: new URL(url),
+      url: new URL(call.url),
       callee: agent.target.kind,
       authorization: workspaces.createAuthorization(workspace),
-      form,
-      takesInstructions,
-      ...(model === undefined ? {} : { model }),
+      headers: call.headers,
+      call,
     })
   }
 
@@ -106,6 +106,7 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
     recordings,
     openRecordings,
     channel: openChannel<ArchiveMessage>('playground.conversations'),
+    settled: agents.settled,
     connect: connectThrough(workspaces),
     agentUsed: agents.registry.used,
     fetch: fetchThroughRelay,

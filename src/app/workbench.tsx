@@ -21,6 +21,7 @@ import { NothingChosen } from './nothing-chosen.tsx'
 import { Notices } from './notices.tsx'
 import { centreTabOf, centreTabs } from './centre-tabs.ts'
 import { Panes, type Pane } from './panes.tsx'
+import { requestText } from './request-text.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 import { navigate, useChatRoute, useMedia, usePreferences, useRoute } from './use-app.ts'
@@ -74,18 +75,19 @@ export const Workbench = () => {
     setPane('chat')
   }
 
+  const mode: Mode = preferences.stream ? 'streamed' : 'whole'
   const call = useMemo(
     () =>
       agent === undefined
         ? undefined
-        : callOf(agent.target, workspaces.find(({ id }) => id === agent.workspace)?.origin ?? null),
-    [agent, workspaces],
+        : callOf(agent, workspaces.find(({ id }) => id === agent.workspace)?.origin ?? null, mode),
+    [agent, workspaces, mode],
   )
 
-  const preview = (input: TurnInput, mode: Mode): string =>
+  const preview = (input: TurnInput): string =>
     call === undefined
       ? ''
-      : `POST ${call.url}\n\n${JSON.stringify(talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call), null, 2)}`
+      : requestText(call, talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call))
 
   const dialogs = (
     <>
@@ -125,12 +127,7 @@ export const Workbench = () => {
         examples={examplePrompts(agent, agent.workspace === sample?.id)}
         onRun={({ text, customInputs = agent.customInputs }) => {
           if (readiness.kind === 'blocked') return
-          const id = talk.sendTurn(
-            agent,
-            null,
-            { text, customInputs, instructions: agent.instructions },
-            preferences.stream ? 'streamed' : 'whole',
-          )
+          const id = talk.sendTurn(agent, null, { text, customInputs, instructions: agent.instructions }, mode)
           navigate({ at: 'conversation', conversation: id })
         }}
       >
@@ -190,8 +187,8 @@ export const Workbench = () => {
         onSelect={openTab}
         wideAside
         aside={
-          centre === 'chat' && agent !== undefined ? (
-            <AgentHeader agent={agent} entry={listed} title={conversation?.title} />
+          centre === 'chat' && agent !== undefined && call !== undefined ? (
+            <AgentHeader agent={agent} call={call} entry={listed} title={conversation?.title} />
           ) : null
         }
       />

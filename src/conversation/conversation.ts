@@ -2,6 +2,7 @@ import type { AgentId } from '../agent/agent.ts'
 import type { Callee } from '../exchange/answer-problem.ts'
 import type { ExchangeId } from '../exchange/recording.ts'
 import type { Brand, EpochMs, Ms } from '../lib/brand.ts'
+import type { Dialect } from '../protocol/dialect.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
 
@@ -71,6 +72,8 @@ export interface Run {
   readonly figures: Figures
   /** What was called, for the words of a problem that is found out later. */
   readonly callee?: Callee
+  /** What was spoken to it. */
+  readonly dialect?: Dialect
   /** Usually one; a 401, a refresh and the second try are two. The last one is the answer. */
   readonly exchanges: readonly ExchangeId[]
 }

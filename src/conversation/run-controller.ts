@@ -25,6 +25,8 @@ export interface Connection {
   readonly url: URL
   readonly callee: Callee
   readonly authorization: Authorization
+  /** Header fields that this agent needs beside the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface RunServices {
@@ -72,6 +74,7 @@ export const doRun = async (
     const headers = {
       'Content-Type': 'application/json',
       Accept: run.mode === 'streamed' ? 'text/event-stream' : 'application/json',
+      ...connection.headers,
       ...authorization,
     }
     const request = {

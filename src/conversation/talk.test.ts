@@ -131,7 +131,14 @@ const openTab = async ({ url, authorization = noCredentials, database = openData
     openRecordings,
     channel,
     patience,
-    connect: () => success({ url, callee: 'local', authorization, form: 'responses', takesInstructions: true }),
+    settled: async (agent) => agent,
+    connect: () =>
+      success({
+        url,
+        callee: 'local',
+        authorization,
+        call: { url: url.href, dialect: 'responses', headers: {}, fields: {}, takesInstructions: true },
+      }),
     agentUsed: () => undefined,
     fetch: (target, { method = 'GET', headers, body, signal } = {}) =>
       fetch(target, {

@@ -1,4 +1,4 @@
-import type { Agent } from '../agent/agent.ts'
+import type { Agent, AgentCall } from '../agent/agent.ts'
 import { wallClock } from '../browser/clock.ts'
 import { createId } from '../browser/ids.ts'
 import { tryLock } from '../browser/locks.ts'
@@ -8,8 +8,7 @@ import type { EpochMs } from '../lib/brand.ts'
 import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
 import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
 import type { Outcome } from '../protocol/outcome.ts'
-import { chatRequestBody } from '../protocol/chat-request-body.ts'
-import { requestBody } from '../protocol/request-body.ts'
+import { bodyInDialect } from '../protocol/dialect-request.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import {
   branchOf,
@@ -30,14 +29,14 @@ import { unlessStopped } from './unless-stopped.ts'
 
 /** How an agent is reached right now, decided by the rooms that know workspaces and agents. */
 export interface AgentConnection extends Connection {
-  readonly model?: string
-  readonly form: 'responses' | 'chat'
-  readonly takesInstructions: boolean
+  readonly call: AgentCall
 }
 
 export interface TalkServices extends RunServices, KeepArchiveServices {
   readonly recordings: Recordings
-  readonly connect: (agent: Agent) => Result<AgentConnection>
+  readonly connect: (agent: Agent, mode: Mode) => Result<AgentConnection>
+  /** The agent with what is known about how it is called; waits while that is being found out. */
+  readonly settled: (agent: Agent) => Promise<Agent>
   readonly agentUsed: (agent: Agent) => void
 }
 
@@ -89,18 +88,19 @@ export const createTalk = (services: TalkServices) => {
     parent: TurnId | null,
     input: TurnInput,
     mode: Mode,
-    connection: Pick<AgentConnection, 'model' | 'form' | 'takesInstructions'>,
+    { dialect, model, fields, takesInstructions }: AgentCall,
   ): JsonObject => {
     const customInputs = customInputsOf(input.customInputs)
-    const bodyIn = connection.form === 'chat' ? chatRequestBody : requestBody
-    return bodyIn({
+    const request = {
       history: conversation === undefined ? [] : historyOf(conversation, parent),
       input: input.text,
       stream: mode === 'streamed',
       ...(customInputs === undefined ? {} : { customInputs }),
-      ...(connection.takesInstructions && input.instructions.trim() !== '' ? { instructions: input.instructions } : {}),
-      ...(connection.model === undefined ? {} : { model: connection.model }),
-    })
+      ...(takesInstructions && input.instructions.trim() !== '' ? { instructions: input.instructions } : {}),
+      ...(model === undefined ? {} : { model }),
+      ...(conversation === undefined ? {} : { conversationId: conversation.id }),
+    }
+    return bodyInDialect(dialect, request, fields)
   }
 
   const startRun = (
@@ -148,8 +148,11 @@ export const createTalk = (services: TalkServices) => {
   }
 
   const perform = async (agent: Agent, run: Run, turn: Turn, signal: AbortSignal): Promise<Run> => {
-    const connection = services.connect(agent)
+    const known = await unlessStopped(signal, services.settled(agent))
+    if (known === undefined) return over(run, { kind: 'stopped' })
+    const connection = services.connect(known, run.mode)
     if (!connection.ok) return over(run, { kind: 'failed', problem: connection.problem })
+    const { call } = connection.value
     await unlessStopped(signal, openConversation(run.conversation))
     if (signal.aborted) return over(run, { kind: 'stopped' })
     if (!conversations.getState().opened.has(run.conversation))
@@ -162,9 +165,9 @@ export const createTalk = (services: TalkServices) => {
     )
     if (slot === undefined) return over(run, { kind: 'stopped' })
     try {
-      const body = bodyOf(found(run.conversation), turn.parent, turn.input, run.mode, connection.value)
+      const body = bodyOf(found(run.conversation), turn.parent, turn.input, run.mode, call)
       let saved: readonly string[] = []
-      return await doRun(run, body, connection.value, signal, {
+      return await doRun({ ...run, dialect: call.dialect }, body, connection.value, signal, {
         ...services,
         advance: (next) => {
           services.advance(next)

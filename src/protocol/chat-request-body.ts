@@ -1,33 +1,82 @@
 import type { JsonObject } from '../lib/json.ts'
 import { defined } from './defined.ts'
-import type { ResponsesRequest } from './request-body.ts'
+import type { Item } from './item.ts'
+import { jsonText } from './json-text.ts'
+import type { PastTurn, ResponsesRequest } from './request-body.ts'
 import type { Snapshot } from './snapshot.ts'
 
-type ChatRequest = Pick<ResponsesRequest, 'history' | 'input' | 'customInputs' | 'instructions' | 'stream'>
+type ChatRequest = Pick<ResponsesRequest, 'history' | 'input' | 'customInputs' | 'instructions' | 'stream' | 'model'>
+type ChatAgentRequest = Omit<ChatRequest, 'model'> & Pick<ResponsesRequest, 'conversationId'>
 
-const answerOf = (snapshot: Snapshot | undefined): string =>
-  (snapshot?.items ?? [])
-    .flatMap((item) => (item.kind === 'message' && item.role === 'assistant' ? item.parts : []))
-    .map((part) => (part.kind === 'other' ? '' : part.text))
-    .join('')
+const wordsOf = (item: Item): string =>
+  item.kind === 'message' && item.role === 'assistant'
+    ? item.parts.map((part) => (part.kind === 'other' ? '' : part.text)).join('')
+    : ''
+
+const answerOf = (snapshot: Snapshot | undefined): JsonObject[] => [
+  { role: 'assistant', content: (snapshot?.items ?? []).map(wordsOf).join('') },
+]
+
+/** Ids of the calls whose output is there: a model refuses a history in which one of the two stands alone. */
+const pairedIds = (items: readonly Item[]): ReadonlySet<string> => {
+  const called = new Set(items.flatMap((item) => (item.kind === 'tool-call' ? (item.callId ?? []) : [])))
+  return new Set(
+    items.flatMap((item) =>
+      item.kind === 'tool-output' && item.callId !== undefined && called.has(item.callId) ? item.callId : [],
+    ),
+  )
+}
+
+/** A ChatAgent's answer as the messages it was: what was said, the calls, and what the tools gave back. */
+const messagesOf = (snapshot: Snapshot | undefined): JsonObject[] => {
+  const items = snapshot?.items ?? []
+  const paired = pairedIds(items)
+  const names = new Map(items.flatMap((item) => (item.kind === 'tool-call' ? [[item.callId, item.name] as const] : [])))
+  return items.flatMap((item): JsonObject[] => {
+    if (item.kind === 'message') return [{ role: 'assistant', content: wordsOf(item) }]
+    if (item.kind !== 'tool-call' && item.kind !== 'tool-output') return []
+    const { callId } = item
+    if (callId === undefined || !paired.has(callId)) return []
+    if (item.kind === 'tool-call') {
+      const called = { name: item.name, arguments: item.arguments }
+      return [{ role: 'assistant', content: '', tool_calls: [{ id: callId, type: 'function', function: called }] }]
+    }
+    const content = typeof item.output === 'string' ? item.output : jsonText(item.output)
+    return [{ role: 'tool', content, tool_call_id: callId, ...defined({ name: names.get(callId) }) }]
+  })
+}
+
+const conversationOf = (
+  { history, input, instructions }: Pick<ChatRequest, 'history' | 'input' | 'instructions'>,
+  answer: (snapshot: PastTurn['snapshot']) => JsonObject[],
+): JsonObject[] =>
+  [
+    { role: 'system', content: instructions ?? '' },
+    ...history.flatMap((turn) => [{ role: 'user', content: turn.input }, ...answer(turn.snapshot)]),
+    { role: 'user', content: input },
+  ].filter((message) => 'tool_calls' in message || String(message['content']).trim() !== '')
 
 /**
- * The body of a chat request, as MLflow's ChatAgent and ChatModel and the foundation model endpoints take it: messages
- * of role and text, instructions as the first of them. Past tool calls stay out: their ids mean something only to the
- * server that made them, and a chat endpoint refuses a tool message whose call it does not find.
+ * The body of a Chat Completions request, as MLflow's ChatModel and the foundation model endpoints take it: messages
+ * of role and text, instructions as the first of them. Past tool calls stay out: a model that is given them without
+ * the tools they belong to refuses, and the tools are the server's.
  */
-export const chatRequestBody = ({ history, input, customInputs, instructions, stream }: ChatRequest): JsonObject => {
-  const messages = [
-    { role: 'system', content: instructions ?? '' },
-    ...history.flatMap((turn) => [
-      { role: 'user', content: turn.input },
-      { role: 'assistant', content: answerOf(turn.snapshot) },
-    ]),
-    { role: 'user', content: input },
-  ]
-  return {
-    messages: messages.filter(({ content }) => content.trim() !== ''),
-    stream,
-    ...defined({ custom_inputs: customInputs }),
-  }
-}
+export const chatRequestBody = (request: ChatRequest): JsonObject => ({
+  ...defined({ model: request.model }),
+  messages: conversationOf(request, answerOf),
+  stream: request.stream,
+  ...defined({ custom_inputs: request.customInputs }),
+})
+
+/**
+ * The body of a ChatAgent request: the same, with past tool calls and their outputs, which are messages of its own
+ * kind and belong to tools that it has itself; and the conversation by name.
+ */
+export const chatAgentRequestBody = (request: ChatAgentRequest): JsonObject => ({
+  messages: conversationOf(request, messagesOf),
+  stream: request.stream,
+  ...defined({
+    context: request.conversationId === undefined ? undefined : { conversation_id: request.conversationId },
+    custom_inputs: request.customInputs,
+  }),
+})

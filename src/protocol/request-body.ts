@@ -28,6 +28,8 @@ export interface ResponsesRequest {
   readonly model?: string | undefined
   /** Always sent: the default differs from server to server. */
   readonly stream: boolean
+  /** Tells the turns of one conversation from those of another, where the dialect has a place for it. */
+  readonly conversationId?: string | undefined
 }
 
 const textOf = (message: MessageItem): string =>

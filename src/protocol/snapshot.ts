@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../lib/json.ts'
+import type { Dialect } from './dialect.ts'
 import type { Finding } from './finding.ts'
 import type { Item } from './item.ts'
 
@@ -31,6 +32,12 @@ export interface Snapshot {
   readonly customOutputs?: Json
   readonly metadata?: JsonObject
   readonly traceId?: string
+  /** AppKit keeps the conversation on its server, under this id. */
+  readonly threadId?: string
+  /** AppKit's name for the stream itself, by which it is cancelled. It tells it only when it asks for an approval. */
+  readonly streamId?: string
+  /** The dialect that the answer itself shows, whatever was asked; absent while it shows none. */
+  readonly dialect?: Dialect
   readonly databricksOutput?: JsonObject
   /** Whether `[DONE]` was seen. It is sent after errors too, so it does not mean success. */
   readonly doneMarker: boolean
