@@ -20,6 +20,11 @@ const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
     { title: 'Arithmetic', text: 'What is (1289 + 311) * 7 / 4?' },
     { title: 'Summary', text: 'Summarise: Streaming sends parts early. Readers see progress. Tools take time.' },
   ],
+  'ticket-desk': [
+    { title: 'An approval', text: 'Open a ticket for the broken stove.' },
+    { title: 'Two at once', text: 'Open tickets for the tent and the stove.' },
+    { title: 'Two in a row', text: 'Open a ticket for the lamp and tell the team.' },
+  ],
   'sales-insights': [
     { title: 'A tool on Model Serving', text: 'Which region sold most, and by how much?' },
     { title: 'Arithmetic', text: 'What is 6 * 7 + 1.5?' },

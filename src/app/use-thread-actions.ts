@@ -76,6 +76,11 @@ export const useThreadActions = ({
       onRunAgain: (turn) => {
         if (agent !== undefined && id !== null) show(talk.runAgain(agent, id, turn, mode))
       },
+      onDecide: (turn, decisions) => {
+        if (agent === undefined || id === null) return
+        const { customInputs, instructions } = agent
+        show(talk.sendBelow(agent, id, turn, { text: '', customInputs, instructions, decisions }, mode))
+      },
       onRunOtherWay: (run) => {
         const one = runOf(run)
         if (agent === undefined || one === undefined) return

@@ -5,12 +5,15 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { AnswerFigures } from './answer-figures.tsx'
 import { answerStateOf, answerTextOf } from './answer-state.ts'
-import type { Run } from './conversation.ts'
+import { approvedToolOf } from './approvals.ts'
+import { ApprovalBar } from './approval-bar.tsx'
+import type { Decision, Run, TurnInput } from './conversation.ts'
 import { ItemView } from './items/item-view.tsx'
 import { OutcomeNotice } from './outcome-notice.tsx'
 import { pairItems } from './paired-items.ts'
 import { RunSwitcher } from './run-switcher.tsx'
 import { sameList, type ThreadActions } from './thread-model.ts'
+import { useApprovals } from './use-approvals.ts'
 
 const manyCalls = 3
 
@@ -31,34 +34,49 @@ const Waiting = ({ run }: { readonly run: Run }) => (
 
 interface AnswerItemsProps {
   readonly run: Run
+  readonly input: TurnInput
+  readonly next: TurnInput | undefined
   readonly touch: Touch | undefined
   readonly actions: ThreadActions
 }
 
-const AnswerItems = ({ run, touch, actions }: AnswerItemsProps) => {
+const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => {
   const { items } = run.snapshot
   const drawn = useMemo(() => pairItems(items), [items])
   const folded = useMemo(() => items.filter(({ kind }) => kind === 'tool-call').length > manyCalls, [items])
-  const { id, phase } = run
+  const { id, turn, phase } = run
   const onShowEvents = useCallback((item: string) => actions.onShowEvents(id, item), [actions, id])
-  return drawn.map(({ item, output }) => (
-    <ItemView
-      key={item.key}
-      item={item}
-      output={output}
-      folded={folded}
-      live={phase.at !== 'over'}
-      marked={touch !== undefined && (touch.item === item.key || touch.item === output?.key)}
-      onShowEvents={onShowEvents}
-      onLink={actions.onLink}
-    />
-  ))
+  const onDecide = useCallback((decisions: readonly Decision[]) => actions.onDecide(turn, decisions), [actions, turn])
+  const approvals = useApprovals(run, next, onDecide)
+  return (
+    <>
+      {drawn.map(({ item, output }) => (
+        <ItemView
+          key={item.key}
+          item={item}
+          output={output}
+          folded={folded}
+          live={phase.at !== 'over'}
+          marked={touch !== undefined && (touch.item === item.key || touch.item === output?.key)}
+          approval={approvals.desks[item.key]}
+          approvedTool={item.kind === 'tool-output' ? approvedToolOf(input, item.callId) : undefined}
+          onShowEvents={onShowEvents}
+          onLink={actions.onLink}
+        />
+      ))}
+      {approvals.pending !== undefined && <ApprovalBar {...approvals.pending} />}
+    </>
+  )
 }
 
 interface AnswerProps {
   readonly run: Run
   /** Every run of the turn, this one among them. */
   readonly runs: readonly Run[]
+  /** What it answers. */
+  readonly input: TurnInput
+  /** The input after this turn in the branch that is shown. */
+  readonly next: TurnInput | undefined
   /** What the selected event touched in this run. */
   readonly touch?: Touch | undefined
   readonly actions: ThreadActions
@@ -66,7 +84,7 @@ interface AnswerProps {
 
 /** One run as the answer to its turn: its items in order, how it ended, its figures, and what to do with it. */
 export const Answer = memo(
-  ({ run, runs, touch, actions }: AnswerProps) => {
+  ({ run, runs, input, next, touch, actions }: AnswerProps) => {
     const state = answerStateOf(run.phase)
     const over = run.phase.at === 'over'
     const onRunAgain = () => actions.onRunAgain(run.turn)
@@ -78,7 +96,7 @@ export const Answer = memo(
         data-run={run.id}
         className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3"
       >
-        <AnswerItems run={run} touch={touch} actions={actions} />
+        <AnswerItems run={run} input={input} next={next} touch={touch} actions={actions} />
         {!over && run.snapshot.items.length === 0 && <Waiting run={run} />}
         {over && run.snapshot.items.length === 0 && state === 'completed' && (
           <p className="text-text-subtle">The agent answered without any output.</p>
@@ -119,6 +137,8 @@ export const Answer = memo(
   (before, after) =>
     before.run === after.run &&
     before.touch === after.touch &&
+    before.input === after.input &&
+    before.next === after.next &&
     before.actions === after.actions &&
     sameList(before.runs, after.runs),
 )

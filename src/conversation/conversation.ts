@@ -3,6 +3,7 @@ import type { Callee } from '../exchange/answer-problem.ts'
 import type { ExchangeId } from '../exchange/recording.ts'
 import type { Brand, EpochMs, Ms } from '../lib/brand.ts'
 import type { Dialect } from '../protocol/dialect.ts'
+import type { ApprovalAnswer } from '../protocol/request-body.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
 
@@ -14,11 +15,19 @@ export type Mode = 'streamed' | 'whole'
 
 export const otherMode = (mode: Mode): Mode => (mode === 'streamed' ? 'whole' : 'streamed')
 
+/** What a person decided about a call that the agent asked to make, with the words to tell it by. */
+export interface Decision extends ApprovalAnswer {
+  readonly tool: string
+  readonly serverLabel: string
+}
+
 export interface TurnInput {
   readonly text: string
   /** JSON text of an object, or empty. */
   readonly customInputs: string
   readonly instructions: string
+  /** What was decided about the requests of the answer before. A turn that says this alone has no text. */
+  readonly decisions?: readonly Decision[]
 }
 
 /** One input and all runs that answer it. An edited input is a sibling: a turn with the same parent. */

@@ -1,6 +1,7 @@
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
 import type { Recordings } from '../exchange/recordings.ts'
 import { utf8 } from '../exchange/utf8.ts'
+import { answeredRequests } from '../protocol/answered-requests.ts'
 import { createReading } from '../protocol/create-reading.ts'
 import type { Reading } from '../protocol/reading.ts'
 
@@ -17,7 +18,12 @@ export const contentTypeOf = (recording: Recording): string | undefined =>
 /** Folds what is recorded so far. The same bytes give the same reading, whenever it is made. */
 export const readingOf = (recording: Recording): Reading | undefined => {
   if (recording.head === undefined) return undefined
-  const reading = createReading({ contentType: contentTypeOf(recording), utf8, status: recording.head.status })
+  const reading = createReading({
+    contentType: contentTypeOf(recording),
+    utf8,
+    status: recording.head.status,
+    answered: answeredRequests(recording.request.body),
+  })
   for (let index = 0; index < recording.chunks.count; index += 1) {
     reading.push(recording.chunks.chunk(index), recording.chunks.at(index))
   }

@@ -1,6 +1,7 @@
 import type { Chunk, LiveRecording } from '../exchange/live-recording.ts'
 import type { ExchangeEnd } from '../exchange/recording.ts'
 import { utf8 } from '../exchange/utf8.ts'
+import { answeredRequests } from '../protocol/answered-requests.ts'
 import { createReading } from '../protocol/create-reading.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { contentTypeOf } from './open-recordings.ts'
@@ -34,7 +35,12 @@ export const createRunPump = (recording: LiveRecording, { store, nextFrame, now,
 
   const interpret = async (): Promise<void> => {
     if (recording.head === undefined) return
-    reading ??= createReading({ contentType: contentTypeOf(recording), utf8, status: recording.head.status })
+    reading ??= createReading({
+      contentType: contentTypeOf(recording),
+      utf8,
+      status: recording.head.status,
+      answered: answeredRequests(recording.request.body),
+    })
     let started = now()
     const { chunks } = recording
     for (; interpreted < chunks.count; interpreted += 1) {

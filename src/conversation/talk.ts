@@ -9,6 +9,7 @@ import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
 import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import { bodyInDialect } from '../protocol/dialect-request.ts'
+import type { ApprovalAnswer } from '../protocol/request-body.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import {
   branchOf,
@@ -39,6 +40,10 @@ export interface TalkServices extends RunServices, KeepArchiveServices {
   readonly settled: (agent: Agent) => Promise<Agent>
   readonly agentUsed: (agent: Agent) => void
 }
+
+/** What the agent is told of decisions: not the words that this screen remembers with them. */
+const approvalsOf = ({ decisions = [] }: TurnInput): readonly ApprovalAnswer[] =>
+  decisions.map(({ tool: _tool, serverLabel: _server, ...answer }) => answer)
 
 /** Another tab may still offer to bring a deleted conversation back. */
 const undoMilliseconds = 10 * 60_000
@@ -73,6 +78,7 @@ export const createTalk = (services: TalkServices) => {
   const historyOf = (conversation: Conversation, parent: TurnId | null) =>
     branchOf(conversation, parent).map((turn) => ({
       input: turn.input.text,
+      approvals: approvalsOf(turn.input),
       snapshot:
         (turn.chosen === null ? undefined : conversations.getState().runs[turn.chosen]?.snapshot) ?? emptySnapshot,
     }))
@@ -94,6 +100,7 @@ export const createTalk = (services: TalkServices) => {
     const request = {
       history: conversation === undefined ? [] : historyOf(conversation, parent),
       input: input.text,
+      approvals: approvalsOf(input),
       stream: mode === 'streamed',
       ...(customInputs === undefined ? {} : { customInputs }),
       ...(takesInstructions && input.instructions.trim() !== '' ? { instructions: input.instructions } : {}),
@@ -225,6 +232,20 @@ export const createTalk = (services: TalkServices) => {
     return conversation.id
   }
 
+  /** Goes on below a turn, whatever was asked there before: a decision about what its answer requests. */
+  const sendBelow = (
+    agent: Agent,
+    conversationId: ConversationId,
+    parent: TurnId,
+    input: TurnInput,
+    mode: Mode,
+  ): RunId | undefined => {
+    const conversation = found(conversationId)
+    if (conversation === undefined || turnOf(conversation, parent) === undefined) return undefined
+    services.agentUsed(agent)
+    return startRun(agent, conversationId, addTurn(conversation, parent, input), mode)
+  }
+
   /** A further attempt to answer a turn: from now on shown as its answer, or `beside` the one that is. */
   const runAgain = (
     agent: Agent,
@@ -347,6 +368,7 @@ export const createTalk = (services: TalkServices) => {
     start,
     openConversation,
     sendTurn,
+    sendBelow,
     runAgain,
     editTurn,
     stopRun,

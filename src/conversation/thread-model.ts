@@ -1,5 +1,5 @@
 import type { Touch } from '../protocol/event-log.ts'
-import type { Run, RunId, Turn, TurnId } from './conversation.ts'
+import type { Decision, Run, RunId, Turn, TurnId, TurnInput } from './conversation.ts'
 
 /** One turn of the branch that is shown, with everything its view needs. */
 export interface ThreadTurn {
@@ -10,6 +10,10 @@ export interface ThreadTurn {
   readonly runs: readonly Run[]
 }
 
+/** What came after a turn in the branch that is shown; undefined at its end. */
+export const inputAfter = (turns: readonly ThreadTurn[], index: number): TurnInput | undefined =>
+  turns[index + 1]?.turn.input
+
 /** What a person can do in the thread. One stable object, so that finished turns are not drawn again. */
 export interface ThreadActions {
   readonly onEdit: (turn: TurnId, text: string) => void
@@ -19,6 +23,8 @@ export interface ThreadActions {
   readonly onRunAgain: (turn: TurnId) => void
   /** The same request whole instead of streamed, or the reverse, to stand beside this run. */
   readonly onRunOtherWay: (run: RunId) => void
+  /** Tells the agent what was decided about the requests of this turn's answer, in a turn below it. */
+  readonly onDecide: (turn: TurnId, decisions: readonly Decision[]) => void
   readonly onExport: (run: RunId) => void
   readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void
   readonly onShowEvents: (run: RunId, item: string) => void

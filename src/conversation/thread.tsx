@@ -4,7 +4,15 @@ import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Announcer } from './announcer.tsx'
 import { Answer } from './answer.tsx'
-import { sameList, shownRunOf, type ThreadActions, type ThreadMark, type ThreadTurn } from './thread-model.ts'
+import type { TurnInput } from './conversation.ts'
+import {
+  inputAfter,
+  sameList,
+  shownRunOf,
+  type ThreadActions,
+  type ThreadMark,
+  type ThreadTurn,
+} from './thread-model.ts'
 import { TextFinder } from './text-finder.tsx'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
 import { useTextMark } from './use-text-mark.ts'
@@ -14,11 +22,13 @@ interface TurnViewProps {
   readonly entry: ThreadTurn
   readonly mark: ThreadMark | undefined
   readonly settled: boolean
+  /** The input after this turn in the branch that is shown. */
+  readonly next: TurnInput | undefined
   readonly actions: ThreadActions
 }
 
 const TurnView = memo(
-  ({ entry, mark, settled, actions }: TurnViewProps) => {
+  ({ entry, mark, settled, next, actions }: TurnViewProps) => {
     const run = shownRunOf(entry)
     return (
       // A settled turn outside the view is neither laid out nor painted. What stands in the margin belongs to its
@@ -40,6 +50,8 @@ const TurnView = memo(
             key={run.id}
             run={run}
             runs={entry.runs}
+            input={entry.turn.input}
+            next={next}
             touch={mark?.run === run.id ? mark.touch : undefined}
             actions={actions}
           />
@@ -54,6 +66,7 @@ const TurnView = memo(
     before.mark?.touch === after.mark?.touch &&
     before.mark?.run === after.mark?.run &&
     before.settled === after.settled &&
+    before.next === after.next &&
     before.actions === after.actions,
 )
 
@@ -102,6 +115,7 @@ export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
                   entry={entry}
                   mark={mark !== undefined && entry.turn.runs.includes(mark.run) ? mark : undefined}
                   settled={index < turns.length - 2}
+                  next={inputAfter(turns, index)}
                   actions={actions}
                 />
               ))}

@@ -1,9 +1,10 @@
-import { Braces, ChevronLeft, ChevronRight, Pencil, ScrollText } from 'lucide-react'
+import { Braces, ChevronLeft, ChevronRight, Pencil, ScrollText, ShieldCheck, ShieldX } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import { fieldOf, isObject, parseJson } from '../lib/json.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { cn } from '../ui/class-names.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import type { Turn, TurnId } from './conversation.ts'
+import type { Decision, Turn, TurnId } from './conversation.ts'
 import { isSubmitKey } from './submit-key.ts'
 
 const keysOf = (customInputs: string): readonly string[] => {
@@ -43,6 +44,29 @@ const SentWith = ({ turn }: { readonly turn: Turn }) => {
     </div>
   )
 }
+
+/** A decision is what the person said in this turn. */
+const DecisionLine = ({ decision }: { readonly decision: Decision }) => {
+  const Icon = decision.approve ? ShieldCheck : ShieldX
+  return (
+    <li className="flex min-w-0 items-start gap-2">
+      <Icon size={16} aria-hidden className={cn('mt-1 shrink-0', decision.approve ? 'text-success' : 'text-danger')} />
+      <span className="min-w-0 wrap-anywhere">
+        {decision.approve ? 'Approved' : 'Denied'} <bdi className="font-mono text-sm">{decision.tool}</bdi>
+        {decision.reason !== undefined && <span className="text-text-subtle">: {decision.reason}</span>}
+      </span>
+    </li>
+  )
+}
+
+const Decisions = ({ decisions }: { readonly decisions: readonly Decision[] }) => (
+  <ul className="grid min-w-0 gap-0.5 rounded-2xl rounded-ee-md bg-surface-hover px-3.5 py-2 text-base">
+    <li className="sr-only">You decided: </li>
+    {decisions.map((decision) => (
+      <DecisionLine key={decision.requestId} decision={decision} />
+    ))}
+  </ul>
+)
 
 interface EditingProps {
   readonly text: string
@@ -101,6 +125,7 @@ interface UserMessageProps {
 /** What the person said: a bubble that can be edited in place; edits stand beside the first version. */
 export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageProps) => {
   const [editing, setEditing] = useState(false)
+  const { text, decisions = [] } = turn.input
   const index = siblings.indexOf(turn.id)
   const step = (by: number) => {
     const sibling = siblings[index + by]
@@ -120,18 +145,21 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
   }
   return (
     <div className="group/message ms-auto grid max-w-[92%] min-w-0 grid-cols-[minmax(0,1fr)] justify-items-end gap-1">
-      <div className="flex max-w-full min-w-0 flex-row-reverse items-end gap-1">
-        <div className="min-w-0 rounded-2xl rounded-ee-md bg-surface-hover px-3.5 py-2 text-base wrap-anywhere whitespace-pre-wrap">
-          <span className="sr-only">You: </span>
-          {turn.input.text}
+      {decisions.length > 0 && <Decisions decisions={decisions} />}
+      {text !== '' && (
+        <div className="flex max-w-full min-w-0 flex-row-reverse items-end gap-1">
+          <div className="min-w-0 rounded-2xl rounded-ee-md bg-surface-hover px-3.5 py-2 text-base wrap-anywhere whitespace-pre-wrap">
+            <span className="sr-only">You: </span>
+            {text}
+          </div>
+          <span className="flex shrink-0 pb-1.5 opacity-0 transition-opacity group-hover/message:opacity-100 focus-within:opacity-100 motion-reduce:transition-none pointer-coarse:opacity-100">
+            <CopyButton label="Copy your text" text={() => text} />
+            <IconButton label="Edit" size="small" onClick={() => setEditing(true)}>
+              <Pencil size={14} aria-hidden />
+            </IconButton>
+          </span>
         </div>
-        <span className="flex shrink-0 pb-1.5 opacity-0 transition-opacity group-hover/message:opacity-100 focus-within:opacity-100 motion-reduce:transition-none pointer-coarse:opacity-100">
-          <CopyButton label="Copy your text" text={() => turn.input.text} />
-          <IconButton label="Edit" size="small" onClick={() => setEditing(true)}>
-            <Pencil size={14} aria-hidden />
-          </IconButton>
-        </span>
-      </div>
+      )}
       <SentWith turn={turn} />
       {siblings.length > 1 && (
         <span className="flex items-center text-xs text-text-subtle tabular-nums">

@@ -85,10 +85,10 @@ const mayFollowTheEnd = (type: string, json: JsonObject): boolean =>
   (stringOf(fieldOf(json, 'item'), 'type') ?? '').endsWith('_call_output') ||
   !/^response\.(output_|content_|function_|reasoning_|refusal|mcp_|custom_)/.test(type)
 
-export const createAnswerChecks = (): AnswerChecks => {
+export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks => {
   let noteNow: Note = () => undefined
   const noteLater: Note = (code, detail) => noteNow(code, detail)
-  const items: ItemChecks = createItemChecks(noteLater)
+  const items: ItemChecks = createItemChecks(noteLater, answered)
   const declarations = createDeclarationChecks(noteLater)
   let isCreated = false
   let declares = false
@@ -284,7 +284,13 @@ export const createAnswerChecks = (): AnswerChecks => {
 }
 
 /** The same rules for an answer that came in one piece. */
-export const checkWhole = (json: Json, snapshot: Snapshot, status: number | undefined, note: Note): void => {
+export const checkWhole = (
+  json: Json,
+  snapshot: Snapshot,
+  status: number | undefined,
+  note: Note,
+  answered?: ReadonlySet<string>,
+): void => {
   const output = arrayOf(json, 'output')
   noteUsage(note, fieldOf(json, 'usage'))
   if (output === undefined) {
@@ -295,7 +301,7 @@ export const checkWhole = (json: Json, snapshot: Snapshot, status: number | unde
     if (arrayOf(json, 'choices') !== undefined || arrayOf(json, 'messages') !== undefined) noteChatCalls(note, snapshot)
     return
   }
-  const items = createItemChecks(note)
+  const items = createItemChecks(note, answered)
   noteStatus(note, 'the response', fieldOf(json, 'status'), responseStatuses)
   for (const item of output.filter(isObject)) items.settled(item)
   for (const item of snapshot.items) items.begun(item)

@@ -49,3 +49,15 @@ test('a turn without an answer sends no empty message', () => {
     stream: false,
   })
 })
+
+test('images as parts of the content; other files are not taken', () => {
+  const image = { name: 'a.png', mediaType: 'image/png', dataUrl: 'data:image/png;base64,AA==' }
+  const paper = { name: 'b.pdf', mediaType: 'application/pdf', dataUrl: 'data:application/pdf;base64,BB==' }
+  const part = { type: 'image_url', image_url: { url: image.dataUrl } }
+  const history = [{ input: 'Look', files: [image, paper], snapshot: answered }]
+  expect(chatRequestBody({ history, input: '', files: [image], stream: true })['messages']).toEqual([
+    { role: 'user', content: [{ type: 'text', text: 'Look' }, part] },
+    { role: 'assistant', content: 'Forty-two.' },
+    { role: 'user', content: [part] },
+  ])
+})

@@ -1,11 +1,14 @@
-import type { JsonObject } from '../lib/json.ts'
+import type { Json, JsonObject } from '../lib/json.ts'
 import { defined } from './defined.ts'
 import type { Item } from './item.ts'
 import { jsonText } from './json-text.ts'
-import type { PastTurn, ResponsesRequest } from './request-body.ts'
+import type { InputFile, PastTurn, ResponsesRequest } from './request-body.ts'
 import type { Snapshot } from './snapshot.ts'
 
-type ChatRequest = Pick<ResponsesRequest, 'history' | 'input' | 'customInputs' | 'instructions' | 'stream' | 'model'>
+type ChatRequest = Pick<
+  ResponsesRequest,
+  'history' | 'input' | 'files' | 'customInputs' | 'instructions' | 'stream' | 'model'
+>
 type ChatAgentRequest = Omit<ChatRequest, 'model'> & Pick<ResponsesRequest, 'conversationId'>
 
 const wordsOf = (item: Item): string =>
@@ -46,15 +49,35 @@ const messagesOf = (snapshot: Snapshot | undefined): JsonObject[] => {
   })
 }
 
+/** Chat completions take images as parts of the content, and no other files. */
+const withImages = (text: string, files: readonly InputFile[] = []): Json => {
+  const images = files.filter(({ mediaType }) => mediaType.startsWith('image/'))
+  if (images.length === 0) return text
+  const parts = images.map(({ dataUrl }) => ({ type: 'image_url', image_url: { url: dataUrl } }))
+  return text === '' ? parts : [{ type: 'text', text }, ...parts]
+}
+
+/** A ChatAgent's content is text. */
+const textAlone = (text: string): Json => text
+
+const saysSomething = (message: JsonObject): boolean => {
+  const { content = '' } = message
+  return 'tool_calls' in message || typeof content !== 'string' || content.trim() !== ''
+}
+
 const conversationOf = (
-  { history, input, instructions }: Pick<ChatRequest, 'history' | 'input' | 'instructions'>,
+  { history, input, files, instructions }: Pick<ChatRequest, 'history' | 'input' | 'files' | 'instructions'>,
   answer: (snapshot: PastTurn['snapshot']) => JsonObject[],
+  content: (text: string, files: readonly InputFile[] | undefined) => Json,
 ): JsonObject[] =>
   [
     { role: 'system', content: instructions ?? '' },
-    ...history.flatMap((turn) => [{ role: 'user', content: turn.input }, ...answer(turn.snapshot)]),
-    { role: 'user', content: input },
-  ].filter((message) => 'tool_calls' in message || String(message['content']).trim() !== '')
+    ...history.flatMap((turn) => [
+      { role: 'user', content: content(turn.input, turn.files) },
+      ...answer(turn.snapshot),
+    ]),
+    { role: 'user', content: content(input, files) },
+  ].filter(saysSomething)
 
 /**
  * The body of a Chat Completions request, as MLflow's ChatModel and the foundation model endpoints take it: messages
@@ -63,7 +86,7 @@ const conversationOf = (
  */
 export const chatRequestBody = (request: ChatRequest): JsonObject => ({
   ...defined({ model: request.model }),
-  messages: conversationOf(request, answerOf),
+  messages: conversationOf(request, answerOf, withImages),
   stream: request.stream,
   ...defined({ custom_inputs: request.customInputs }),
 })
@@ -73,7 +96,7 @@ export const chatRequestBody = (request: ChatRequest): JsonObject => ({
  * kind and belong to tools that it has itself; and the conversation by name.
  */
 export const chatAgentRequestBody = (request: ChatAgentRequest): JsonObject => ({
-  messages: conversationOf(request, messagesOf),
+  messages: conversationOf(request, messagesOf, textAlone),
   stream: request.stream,
   ...defined({
     context: request.conversationId === undefined ? undefined : { conversation_id: request.conversationId },

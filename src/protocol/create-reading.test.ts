@@ -123,3 +123,22 @@ describe('a reading', () => {
     expect(reading('text/event-stream', '', event, '').events.count).toBe(1)
   })
 })
+
+describe('the result of a call that a person let be made', () => {
+  const output = '{"type":"function_call_output","call_id":"mcpr_1","output":"made"}'
+  const stream = `data: {"type":"response.output_item.done","item":${output}}\n\ndata: [DONE]\n\n`
+  const codes = (contentType: string, answer: string, answered?: ReadonlySet<string>): string[] => {
+    const created = createReading({ contentType, utf8, answered })
+    created.push(encoder.encode(answer), 0 as Ms)
+    created.end(0 as Ms)
+    return created.snapshot.findings.map(({ code }) => code)
+  }
+
+  it.each([
+    ['text/event-stream', stream],
+    ['application/json', `{"output":[${output}]}`],
+  ])('names the request as its call: %s', (contentType, answer) => {
+    expect(codes(contentType, answer, new Set(['mcpr_1']))).toEqual([])
+    expect(codes(contentType, answer)).toContain('orphan-output')
+  })
+})

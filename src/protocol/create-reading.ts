@@ -66,11 +66,14 @@ export const createReading = ({
   contentType,
   utf8,
   status,
+  answered,
 }: {
   readonly contentType: string | undefined
   readonly utf8: Utf8
   /** HTTP status, where it is known: an error that comes with a success is worth a finding. */
   readonly status?: number | undefined
+  /** Ids of requests for approval that the request answered (`answered-requests.ts`). */
+  readonly answered?: ReadonlySet<string> | undefined
 }): Reading => {
   const declared = declaredForm(contentType)
   const events = createEventLog()
@@ -79,7 +82,7 @@ export const createReading = ({
   let decided = false
   let received = 0
   let fold: Fold = emptyFold
-  const checks = createAnswerChecks()
+  const checks = createAnswerChecks(answered)
   /** What came before the form was known; of a whole answer, everything. */
   let held: Uint8Array[] = []
 
@@ -163,7 +166,7 @@ export const createReading = ({
       return
     }
     fold = { snapshot: { ...snapshotOfAnswer(parsed.value, at), findings } }
-    checkWhole(parsed.value, fold.snapshot, status, (code, detail) => note(moment, code, detail))
+    checkWhole(parsed.value, fold.snapshot, status, (code, detail) => note(moment, code, detail), answered)
   }
 
   const endStream = (): void => {

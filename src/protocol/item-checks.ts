@@ -119,9 +119,10 @@ export interface ItemChecks {
   readonly settled: (json: JsonObject) => void
 }
 
-export const createItemChecks = (note: Note): ItemChecks => {
+/** `answered`: requests for approval that this very request answered, so that results may name them as their call. */
+export const createItemChecks = (note: Note, answered: ReadonlySet<string> = new Set()): ItemChecks => {
   const kinds = new Map<string, Item['kind']>()
-  const calls = new Set<string>()
+  const calls = new Set(answered)
 
   const checkId = (id: string, kind: Item['kind']): void => {
     if (isPlaceholder(id)) return note('placeholder-id', `Items carry the placeholder ${shortened(id)} as their id`)
@@ -143,6 +144,8 @@ export const createItemChecks = (note: Note): ItemChecks => {
     begun: (item) => {
       if (item.id !== undefined) checkId(item.id, item.kind)
       if (item.kind === 'tool-call') remember(item.callId)
+      // An agent that waits inside its stream for the decision gives the result in the same answer.
+      if (item.kind === 'approval-request') remember(item.id)
       if (item.kind !== 'tool-output' || (item.callId !== undefined && calls.has(item.callId))) return
       if (calls.size >= mostRemembered) return
       const tie = item.callId === undefined ? 'no call_id' : `the call_id "${shortened(item.callId)}"`

@@ -72,6 +72,8 @@ export interface ApprovalRequestItem extends ItemBase {
   readonly name: string
   readonly serverLabel: string
   readonly arguments: string
+  /** Set where the answer waits inside its stream for a decision (AppKit): then it is told beside it, not in a turn. */
+  readonly streamId?: string
 }
 /** Anything else, kept whole, shown as a readable card. */
 export interface OtherItem extends ItemBase {

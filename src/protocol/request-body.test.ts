@@ -122,20 +122,70 @@ describe('a request', () => {
   it('answers an approval request, with the request and later its result', () => {
     const request = { type: 'mcp_approval_request', id: 'r1', name: 'f', server_label: 's', arguments: '{}' }
     const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [request] }, 0 as Ms) }
-    const approval = { requestId: 'r1', approve: true }
+    const approvals = [{ requestId: 'r1', approve: true }]
     const response = { type: 'mcp_approval_response', approval_request_id: 'r1', approve: true }
-    expect(requestBody({ history: [asked], input: '', approval, stream: true })['input']).toEqual([
+    expect(requestBody({ history: [asked], input: '', approvals, stream: true })['input']).toEqual([
       { role: 'user', content: 'first' },
       request,
       response,
     ])
     const done = {
       input: '',
-      approval,
+      approvals,
       snapshot: snapshotOfAnswer({ output: [result('r1', 'made'), message('Done')] }, 0 as Ms),
     }
     expect(requestBody({ history: [asked, done], input: 'second', stream: true })['input']).toEqual(
       between(request, response, plainResult('r1', 'made'), { role: 'assistant', content: 'Done' }),
     )
+  })
+
+  it('answers several requests at once, a reason with them', () => {
+    const request = (id: string) => ({
+      type: 'mcp_approval_request',
+      id,
+      name: 'f',
+      server_label: 's',
+      arguments: '{}',
+    })
+    const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [request('r1'), request('r2')] }, 0 as Ms) }
+    const approvals = [
+      { requestId: 'r1', approve: true },
+      { requestId: 'r2', approve: false, reason: 'Not today' },
+    ]
+    expect(requestBody({ history: [asked], input: '', approvals, stream: true })['input']).toEqual([
+      { role: 'user', content: 'first' },
+      request('r1'),
+      request('r2'),
+      { type: 'mcp_approval_response', approval_request_id: 'r1', approve: true },
+      { type: 'mcp_approval_response', approval_request_id: 'r2', approve: false, reason: 'Not today' },
+    ])
+  })
+
+  it('leaves an answer out whose request is not in the run that is shown', () => {
+    const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [message('Hello')] }, 0 as Ms) }
+    const approvals = [{ requestId: 'of another run', approve: true }]
+    const decided = { input: '', approvals, snapshot: snapshotOfAnswer({ output: [message('Done')] }, 0 as Ms) }
+    expect(requestBody({ history: [asked, decided], input: 'second', stream: true })['input']).toEqual(
+      between({ role: 'assistant', content: 'Hello' }, { role: 'assistant', content: 'Done' }),
+    )
+  })
+
+  it('sends files as parts, images as images, and again with the history', () => {
+    const image = { name: 'a.png', mediaType: 'image/png', dataUrl: 'data:image/png;base64,AA==' }
+    const paper = { name: 'b.pdf', mediaType: 'application/pdf', dataUrl: 'data:application/pdf;base64,BB==' }
+    const parts = [
+      { type: 'input_image', image_url: image.dataUrl, detail: 'auto' },
+      { type: 'input_file', filename: 'b.pdf', file_data: paper.dataUrl },
+    ]
+    const past = {
+      input: 'Look',
+      files: [image, paper],
+      snapshot: snapshotOfAnswer({ output: [message('Seen')] }, 0 as Ms),
+    }
+    expect(requestBody({ history: [past], input: '', files: [image], stream: true })['input']).toEqual([
+      { role: 'user', content: [{ type: 'input_text', text: 'Look' }, ...parts] },
+      { role: 'assistant', content: 'Seen' },
+      { role: 'user', content: [parts[0]] },
+    ])
   })
 })

@@ -11,18 +11,27 @@ export interface ApprovalAnswer {
   readonly reason?: string
 }
 
+/** A file that goes with a message, its bytes as a `data:` URL, which is how the Responses API takes them. */
+export interface InputFile {
+  readonly name: string
+  readonly mediaType: string
+  readonly dataUrl: string
+}
+
 /** One turn that is over: what was asked, and the run that is shown for it, if there is one. */
 export interface PastTurn {
   readonly input: string
-  readonly approval?: ApprovalAnswer | undefined
+  readonly files?: readonly InputFile[] | undefined
+  readonly approvals?: readonly ApprovalAnswer[] | undefined
   readonly snapshot?: Snapshot | undefined
 }
 
 export interface ResponsesRequest {
   readonly history: readonly PastTurn[]
-  /** Empty when only an approval is answered. */
+  /** Empty when only approvals are answered, or only files are sent. */
   readonly input: string
-  readonly approval?: ApprovalAnswer | undefined
+  readonly files?: readonly InputFile[] | undefined
+  readonly approvals?: readonly ApprovalAnswer[] | undefined
   readonly customInputs?: JsonObject | undefined
   readonly instructions?: string | undefined
   readonly model?: string | undefined
@@ -111,34 +120,54 @@ const replayed = (items: readonly Item[], answered: ReadonlySet<string>): JsonOb
   return items.map(replay).filter((json) => json !== undefined)
 }
 
-const asked = (input: string, approval: ApprovalAnswer | undefined): JsonObject[] => [
-  ...(approval === undefined
-    ? []
-    : [
-        {
-          type: 'mcp_approval_response',
-          approval_request_id: approval.requestId,
-          approve: approval.approve,
-          ...defined({ reason: approval.reason }),
-        },
-      ]),
-  ...(input === '' ? [] : [{ role: 'user', content: input }]),
+const partOf = ({ name, mediaType, dataUrl }: InputFile): JsonObject =>
+  mediaType.startsWith('image/')
+    ? { type: 'input_image', image_url: dataUrl, detail: 'auto' }
+    : { type: 'input_file', filename: name, file_data: dataUrl }
+
+/** A list of parts only where there are files: some agents read no content but text. */
+const contentOf = (input: string, files: readonly InputFile[]): Json =>
+  files.length === 0 ? input : [...(input === '' ? [] : [{ type: 'input_text', text: input }]), ...files.map(partOf)]
+
+type Asked = Pick<PastTurn, 'input' | 'files' | 'approvals'>
+
+const asked = ({ input, files = [], approvals = [] }: Asked): JsonObject[] => [
+  ...approvals.map((approval) => ({
+    type: 'mcp_approval_response',
+    approval_request_id: approval.requestId,
+    approve: approval.approve,
+    ...defined({ reason: approval.reason }),
+  })),
+  ...(input === '' && files.length === 0 ? [] : [{ role: 'user', content: contentOf(input, files) }]),
 ]
+
+/** Ids of the requests in these answers. Another run of the same turn asks under another id. */
+const requestedIn = (history: readonly PastTurn[]): ReadonlySet<string> =>
+  new Set(
+    history.flatMap(({ snapshot }) =>
+      (snapshot?.items ?? []).flatMap((item) =>
+        item.kind === 'approval-request' && item.id !== undefined ? [item.id] : [],
+      ),
+    ),
+  )
 
 /**
  * The body of a Responses request, with the whole conversation in `input`: servers that keep their own history take
  * the last message only, so sending it again does no harm, and all others need it. `input` is always a list, because
- * MLflow's AgentServer rejects a bare string.
+ * MLflow's AgentServer rejects a bare string. A request for approval and its answer go together: neither is sent
+ * without the other.
  */
 export const requestBody = (request: ResponsesRequest): JsonObject => {
-  const approvals = [...request.history.map((turn) => turn.approval), request.approval]
-  const answered = new Set(approvals.flatMap((approval) => (approval === undefined ? [] : [approval.requestId])))
+  const requested = requestedIn(request.history)
+  const known = (turn: Asked): Asked => ({
+    ...turn,
+    approvals: (turn.approvals ?? []).filter(({ requestId }) => requested.has(requestId)),
+  })
+  const turns = [...request.history, request].map(known)
+  const answered = new Set(turns.flatMap(({ approvals = [] }) => approvals.map(({ requestId }) => requestId)))
   const input: Json[] = [
-    ...request.history.flatMap((turn) => [
-      ...asked(turn.input, turn.approval),
-      ...replayed(turn.snapshot?.items ?? [], answered),
-    ]),
-    ...asked(request.input, request.approval),
+    ...request.history.flatMap((turn) => [...asked(known(turn)), ...replayed(turn.snapshot?.items ?? [], answered)]),
+    ...asked(known(request)),
   ]
   return {
     ...defined({ model: request.model }),

@@ -53,10 +53,22 @@ const valueOf = (step: AnswerItem['step'], id: string, callId: string): readonly
         },
         { type: 'function_call_output', call_id: callId, output: step.output },
       ]
+    case 'ask':
+      return [
+        {
+          type: 'mcp_approval_request',
+          id,
+          name: step.tool,
+          server_label: step.server,
+          arguments: JSON.stringify(step.arguments),
+        },
+      ]
+    case 'result':
+      return [{ type: 'function_call_output', call_id: step.callId, output: step.output }]
   }
 }
 
-const prefixes = { say: 'msg', refuse: 'msg', think: 'rs', call: 'fc' } as const
+const prefixes = { say: 'msg', refuse: 'msg', think: 'rs', call: 'fc', ask: 'mcpr', result: 'fco' } as const
 
 /** The items of an answer, in order. A call and its output are two items of one step. Stops at a failure. */
 export const answerItems = (script: Script, random: SeededRandom): readonly AnswerItem[] => {
@@ -71,7 +83,13 @@ export const answerItems = (script: Script, random: SeededRandom): readonly Answ
     const id = `${prefixes[step.step]}_${random.hex(24)}`
     const callId = `call_${random.hex(24)}`
     valueOf(step, id, callId).forEach((value, index) => {
-      items.push({ id, value, step, afterMs: index === 0 ? pause : step.step === 'call' ? step.takesMs : 0 })
+      items.push({
+        id,
+        value,
+        step,
+        afterMs:
+          index === 0 ? pause + (step.step === 'result' ? step.takesMs : 0) : step.step === 'call' ? step.takesMs : 0,
+      })
     })
     pause = 0
   }
@@ -90,7 +108,7 @@ export const usageOf = (items: readonly AnswerItem[], inputText: string): JsonOb
         .join(''),
     )
   const reasoning = count(['think'])
-  const output = count(['say', 'refuse', 'call']) + reasoning
+  const output = count(['say', 'refuse', 'call', 'ask']) + reasoning
   const input = tokensIn(inputText)
   return {
     input_tokens: input,

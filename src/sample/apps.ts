@@ -5,6 +5,7 @@ import { flaky } from './flaky-agent.ts'
 import { researchCrew } from './research-crew.ts'
 import { slowThinker } from './slow-thinker.ts'
 import { support } from './support-agent.ts'
+import { ticketDesk } from './ticket-desk.ts'
 
 /** An app of the sample workspace. `server` is what answers once the proxy in front lets a request through. */
 export interface SampleApp {
@@ -27,6 +28,7 @@ const agent = (
 export const apps: readonly SampleApp[] = [
   agent('support-agent', 'Answers customers of a made-up shop, with reasoning, tools and sources.', support),
   agent('research-crew', 'Several rounds of a model, with a tool between each two.', researchCrew, 'openai-agents'),
+  agent('ticket-desk', 'Opens tickets, and asks for approval before each.', ticketDesk),
   agent('echo-agent', 'Says back what it was sent, and counts the items.', echo),
   agent('slow-thinker', 'Thinks for twenty seconds before it says one thing.', slowThinker),
   agent('flaky-agent', 'Fails in the middle of every answer.', flaky),

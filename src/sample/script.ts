@@ -19,6 +19,10 @@ export type Step =
       readonly output: string
       readonly takesMs: number
     }
+  /** Asks a person to let a call be made; the answer ends with it. */
+  | { readonly step: 'ask'; readonly tool: string; readonly server: string; readonly arguments: JsonObject }
+  /** What came of a call that a person let be made: its id is that of the request. */
+  | { readonly step: 'result'; readonly callId: string; readonly output: string; readonly takesMs: number }
   | { readonly step: 'refuse'; readonly text: string }
   | { readonly step: 'pause'; readonly ms: number }
   /** Raises inside the agent: everything after it never happens. */

@@ -5,13 +5,29 @@ import { ItemCard } from './item-card.tsx'
 import { ItemFrame, type ItemViewProps } from './item-frame.tsx'
 import { JsonBlock } from './json-block.tsx'
 
-/** An output whose call is not in this answer. */
-export const ToolOutputItemView = memo(({ item, marked, onShowEvents }: ItemViewProps<ToolOutputItem>) => (
+interface ToolOutputItemViewProps extends ItemViewProps<ToolOutputItem> {
+  /** The tool of the call that the person approved and that this is the result of. */
+  readonly approvedTool?: string | undefined
+}
+
+const noteOf = ({ callId }: ToolOutputItem): string =>
+  callId === undefined ? 'without a call id' : `its call ${callId} is not in this answer`
+
+/** An output whose call is not in this answer: an approved one, or one that is missing. */
+export const ToolOutputItemView = memo(({ item, approvedTool, marked, onShowEvents }: ToolOutputItemViewProps) => (
   <ItemFrame item={item} marked={marked} onShowEvents={onShowEvents}>
     <ItemCard
       icon={CornerDownRight}
-      title="Output of a tool"
-      note={item.callId === undefined ? 'without a call id' : `its call ${item.callId} is not in this answer`}
+      title={
+        approvedTool === undefined ? (
+          'Output of a tool'
+        ) : (
+          <>
+            Result of <bdi className="font-mono">{approvedTool}</bdi>
+          </>
+        )
+      }
+      note={approvedTool === undefined ? noteOf(item) : 'which you approved'}
     >
       <JsonBlock label="output" value={item.output} />
     </ItemCard>

@@ -1,0 +1,95 @@
+import { useCallback, useMemo, useState } from 'react'
+import { decidedIn, decisionOf, requestsIn, type Choice } from './approvals.ts'
+import type { Decision, Run, TurnInput } from './conversation.ts'
+
+/** Where a request is decided: how it stands, and what can be done. */
+export interface ApprovalDesk {
+  /**
+   * `early`: the answer is not over, so nothing can be sent yet · `open`: waits for the person ·
+   * `decided` · `passed`: the conversation went on without a decision · `nameless`: no id, so no answer can name it.
+   */
+  readonly state: 'early' | 'open' | 'decided' | 'passed' | 'nameless'
+  /** What was decided, or chosen and not sent yet. */
+  readonly choice?: Choice | undefined
+  /** Several requests are answered together: a choice is kept until all are made. */
+  readonly together: boolean
+  readonly onChoose: (choice: Choice) => void
+}
+
+/** Choices that wait to be sent together. */
+interface PendingApprovals {
+  readonly chosen: number
+  readonly of: number
+  readonly onSend: () => void
+}
+
+interface Approvals {
+  /** By the key of the item that asks. */
+  readonly desks: Readonly<Record<string, ApprovalDesk>>
+  readonly pending?: PendingApprovals
+}
+
+type Choices = Readonly<Record<string, Choice>>
+const noChoices: Choices = {}
+
+/** The requests of one answer, and what the person makes of them. `next` is what came after it in the branch. */
+export const useApprovals = (
+  run: Run,
+  next: TurnInput | undefined,
+  onDecide: (decisions: readonly Decision[]) => void,
+): Approvals => {
+  const { snapshot, phase } = run
+  const [chosen, setChosen] = useState<Choices>(noChoices)
+  // Most answers ask for nothing: they must not get a new list with every frame.
+  const asks = snapshot.items.some(({ kind }) => kind === 'approval-request')
+  const requests = useMemo(() => (asks ? requestsIn(snapshot) : []), [asks, snapshot])
+  const over = phase.at === 'over'
+
+  const send = useCallback(
+    (choices: Choices) => {
+      const decisions = requests.flatMap((request) => {
+        const choice = choices[request.id]
+        return choice === undefined ? [] : [decisionOf(request, choice)]
+      })
+      if (decisions.length < requests.length) return
+      setChosen(noChoices)
+      onDecide(decisions)
+    },
+    [requests, onDecide],
+  )
+
+  const desks = useMemo(() => {
+    const together = requests.length > 1
+    const deskOf = (id: string | undefined): ApprovalDesk => {
+      const decided = decidedIn(next, id)
+      const choice = id === undefined ? undefined : (chosen[id] ?? decided)
+      const state =
+        id === undefined
+          ? 'nameless'
+          : !over
+            ? 'early'
+            : decided !== undefined
+              ? 'decided'
+              : next === undefined
+                ? 'open'
+                : 'passed'
+      return {
+        state,
+        choice,
+        together,
+        onChoose: (made) => {
+          if (id === undefined) return
+          if (together) setChosen((before) => ({ ...before, [id]: made }))
+          else send({ [id]: made })
+        },
+      }
+    }
+    return Object.fromEntries(
+      snapshot.items.flatMap((item) => (item.kind === 'approval-request' ? [[item.key, deskOf(item.id)]] : [])),
+    )
+  }, [requests, snapshot.items, next, over, chosen, send])
+
+  const made = requests.filter(({ id }) => chosen[id] !== undefined).length
+  if (requests.length < 2 || !over || (made === 0 && next !== undefined)) return { desks }
+  return { desks, pending: { chosen: made, of: requests.length, onSend: () => send(chosen) } }
+}
