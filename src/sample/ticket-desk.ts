@@ -73,7 +73,7 @@ const wordsFor = (answered: Answered): string => {
   const isTicket = answered.tool === 'create_ticket'
   const title = stringOf(answered.arguments, 'title') ?? 'the ticket'
   if (answered.approve) return isTicket ? `**${numberOf(answered)}** is open: ${title}.` : 'The team was told.'
-  const why = answered.reason === undefined ? '' : ` You said: “${answered.reason}”.`
+  const why = answered.reason === undefined ? '' : ` You said: “${answered.reason}”`
   return isTicket ? `I did not open “${title}”.${why}` : `I told nobody.${why}`
 }
 

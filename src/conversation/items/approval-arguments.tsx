@@ -4,7 +4,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { JsonTree } from '../../ui/json-tree.tsx'
 import { visiblePieces } from '../../ui/wire-lines.ts'
-import { layOutJson, looksStructured } from './json-layout.ts'
+import { layOutJson, looksStructured, treeRowsOf } from './json-layout.ts'
 
 const rowHeight = 20
 /** The tree's own path line and padding. */
@@ -55,7 +55,7 @@ export const ApprovalArguments = ({ text }: { readonly text: string }) => {
       {asTree ? (
         <div
           className="overflow-hidden rounded-md bg-surface-sunken"
-          style={{ height: Math.min(tallest, lines.length * rowHeight + frame) }}
+          style={{ height: Math.min(tallest, Math.max(2, treeRowsOf(laidOut)) * rowHeight + frame) }}
         >
           <JsonTree label="arguments" text={text} />
         </div>

@@ -5,6 +5,7 @@ import type { ApprovalRequestItem } from '../../protocol/item.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { cn } from '../../ui/class-names.ts'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import type { Choice } from '../approvals.ts'
 import type { ApprovalDesk } from '../use-approvals.ts'
 import { ApprovalArguments } from './approval-arguments.tsx'
@@ -105,8 +106,15 @@ const Said = ({ choice }: { readonly choice: Choice }) =>
     </p>
   )
 
-const Desk = ({ name, desk }: { readonly name: string; readonly desk: ApprovalDesk }) => {
-  const [again, setAgain] = useState(false)
+interface DeskProps {
+  readonly name: string
+  readonly desk: ApprovalDesk
+  /** A decision is being made anew. */
+  readonly again: boolean
+  readonly onAgain: (again: boolean) => void
+}
+
+const Desk = ({ name, desk, again, onAgain }: DeskProps) => {
   const hint = hintOf(desk)
   const canDecide = desk.state === 'open' || ((desk.state === 'decided' || desk.state === 'passed') && again)
   const mayDecide = (desk.state === 'decided' || desk.state === 'passed') && !again
@@ -114,10 +122,10 @@ const Desk = ({ name, desk }: { readonly name: string; readonly desk: ApprovalDe
     <div className="mt-2.5 grid grid-cols-[minmax(0,1fr)] gap-2">
       {hint !== undefined && <p className="text-xs text-text-subtle">{hint}</p>}
       {desk.state === 'decided' && desk.choice !== undefined && !again && <Said choice={desk.choice} />}
-      {canDecide && <Deciding name={name} desk={desk} onDone={() => !desk.together && setAgain(false)} />}
+      {canDecide && <Deciding name={name} desk={desk} onDone={() => !desk.together && onAgain(false)} />}
       {mayDecide && (
         <div className="-mb-1 -ms-2">
-          <Button size="small" variant="quiet" onClick={() => setAgain(true)}>
+          <Button size="small" variant="quiet" onClick={() => onAgain(true)}>
             {desk.state === 'decided' ? 'Decide otherwise' : 'Decide now'}
           </Button>
           <span className="text-2xs text-text-subtle">as a branch of its own; what came after stays</span>
@@ -132,6 +140,10 @@ export const ApprovalRequestItemView = memo(
   ({ item, approval, marked, onShowEvents }: ApprovalRequestItemViewProps) => {
     const [tone, words] = approval === undefined ? (['neutral', 'asked'] as const) : wordsOf(approval)
     const waits = approval?.state === 'open'
+    const [again, setAgain] = useState(false)
+    // What is decided takes no more room than a line; what is not is always in full view.
+    const folds = (approval?.state === 'decided' || approval?.state === 'passed') && !again
+    const [unfolded, setUnfolded] = useState(false)
     return (
       <ItemFrame item={item} marked={marked} onShowEvents={onShowEvents}>
         <section
@@ -157,8 +169,16 @@ export const ApprovalRequestItemView = memo(
             )}
             <Badge tone={tone}>{words}</Badge>
           </header>
-          <ApprovalArguments text={item.arguments} />
-          {approval !== undefined && <Desk name={item.name} desk={approval} />}
+          {folds ? (
+            <div className="-ms-1.5 text-xs">
+              <Disclosure open={unfolded} onToggle={setUnfolded} summary={<span className="text-xs">arguments</span>}>
+                <ApprovalArguments text={item.arguments} />
+              </Disclosure>
+            </div>
+          ) : (
+            <ApprovalArguments text={item.arguments} />
+          )}
+          {approval !== undefined && <Desk name={item.name} desk={approval} again={again} onAgain={setAgain} />}
         </section>
       </ItemFrame>
     )

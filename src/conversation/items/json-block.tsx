@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { parseJson, type Json } from '../../lib/json.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { JsonTree } from '../../ui/json-tree.tsx'
-import { layOutJson, looksStructured } from './json-layout.ts'
+import { layOutJson, looksStructured, treeRowsOf } from './json-layout.ts'
 
 interface JsonBlockProps {
   readonly label: string
@@ -17,10 +17,10 @@ const treeRowHeight = 20
 const treeFrame = 44
 const tallestTree = 340
 
-const Tree = ({ label, text, lines }: { readonly label: string; readonly text: string; readonly lines: number }) => (
+const Tree = ({ label, text, rows }: { readonly label: string; readonly text: string; readonly rows: number }) => (
   <div
     className="overflow-hidden rounded-md bg-surface-sunken"
-    style={{ height: Math.min(tallestTree, lines * treeRowHeight + treeFrame) }}
+    style={{ height: Math.min(tallestTree, rows * treeRowHeight + treeFrame) }}
   >
     <JsonTree label={label} text={text} />
   </div>
@@ -42,7 +42,7 @@ export const JsonBlock = ({ label, value, aside }: JsonBlockProps) => {
         </span>
       </div>
       {lines >= treeFromLines ? (
-        <Tree label={label} text={text} lines={lines} />
+        <Tree label={label} text={text} rows={treeRowsOf(shown)} />
       ) : (
         <pre
           data-from={0}

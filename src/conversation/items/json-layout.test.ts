@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { layOutJson } from './json-layout.ts'
+import { layOutJson, treeRowsOf } from './json-layout.ts'
 
 test.each([
   ['{"day":"monday","n":1}', '{ "day": "monday", "n": 1 }'],
@@ -26,4 +26,11 @@ test('the meaning is never changed', () => {
     }),
     { seed: 20, numRuns: 300 },
   )
+})
+
+test('a tree has a row for each value, and none for a closing bracket', () => {
+  const text =
+    '{"a":{"b":[1,{"c":"a text that is long enough for lines of their own"}],"d":[]},"e":"and one more text"}'
+  expect(treeRowsOf(layOutJson(text))).toBe(8)
+  expect(treeRowsOf(layOutJson('{"a":1}'))).toBe(1)
 })

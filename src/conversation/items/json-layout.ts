@@ -37,3 +37,7 @@ export const layOutJson = (text: string): string => {
   }
   return laidOut
 }
+
+/** How many rows a tree of this laid-out JSON has: a closing bracket has no row of its own. */
+export const treeRowsOf = (laidOut: string): number =>
+  laidOut.split('\n').filter((line) => !/^\s*[}\]],?$/u.test(line)).length
