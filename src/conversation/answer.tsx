@@ -34,7 +34,7 @@ const Waiting = ({ run }: { readonly run: Run }) => (
 
 interface AnswerItemsProps {
   readonly run: Run
-  readonly input: TurnInput
+  readonly input: TurnInput | undefined
   readonly next: TurnInput | undefined
   readonly touch: Touch | undefined
   readonly actions: ThreadActions
@@ -58,13 +58,15 @@ const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => 
           folded={folded}
           live={phase.at !== 'over'}
           marked={touch !== undefined && (touch.item === item.key || touch.item === output?.key)}
-          approval={approvals.desks[item.key]}
-          approvedTool={item.kind === 'tool-output' ? approvedToolOf(input, item.callId) : undefined}
+          approval={input === undefined ? undefined : approvals.desks[item.key]}
+          approvedTool={
+            item.kind === 'tool-output' && input !== undefined ? approvedToolOf(input, item.callId) : undefined
+          }
           onShowEvents={onShowEvents}
           onLink={actions.onLink}
         />
       ))}
-      {approvals.pending !== undefined && <ApprovalBar {...approvals.pending} />}
+      {input !== undefined && approvals.pending !== undefined && <ApprovalBar {...approvals.pending} />}
     </>
   )
 }
@@ -73,10 +75,10 @@ interface AnswerProps {
   readonly run: Run
   /** Every run of the turn, this one among them. */
   readonly runs: readonly Run[]
-  /** What it answers. */
-  readonly input: TurnInput
+  /** What it answers, where it stands in its conversation. Elsewhere nothing can be decided about what it asks. */
+  readonly input?: TurnInput | undefined
   /** The input after this turn in the branch that is shown. */
-  readonly next: TurnInput | undefined
+  readonly next?: TurnInput | undefined
   /** What the selected event touched in this run. */
   readonly touch?: Touch | undefined
   readonly actions: ThreadActions
