@@ -103,7 +103,9 @@ export const Answer = memo(
         {over && run.snapshot.items.length === 0 && state === 'completed' && (
           <p className="text-text-subtle">The agent answered without any output.</p>
         )}
-        {run.phase.at === 'over' && <OutcomeNotice outcome={run.phase.outcome} onRunAgain={onRunAgain} />}
+        {run.phase.at === 'over' && (
+          <OutcomeNotice outcome={run.phase.outcome} onRunAgain={onRunAgain} onLink={actions.onLink} />
+        )}
         <AnswerFigures
           run={run}
           onShowFindings={() => actions.onShowFindings(run.id)}

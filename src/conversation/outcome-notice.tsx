@@ -1,8 +1,9 @@
-import { RotateCcw, Scissors, TriangleAlert } from 'lucide-react'
+import { LogIn, RotateCcw, Scissors, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Outcome } from '../protocol/outcome.ts'
 import { Button } from '../ui/button.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { RetryCountdown } from './retry-countdown.tsx'
 
 interface CutNoticeProps {
   readonly icon: ReactNode
@@ -40,18 +41,35 @@ const afterCut =
 interface OutcomeNoticeProps {
   readonly outcome: Outcome
   readonly onRunAgain: () => void
+  /** Shows where a link leads before it is opened. */
+  readonly onLink: (url: string) => void
 }
 
 /** What went wrong at the end of an answer, with the way on. Nothing for answers that ended as they should. */
-export const OutcomeNotice = ({ outcome, onRunAgain }: OutcomeNoticeProps) => {
+export const OutcomeNotice = ({ outcome, onRunAgain, onLink }: OutcomeNoticeProps) => {
   const again = (
     <Button size="small" onClick={onRunAgain}>
       <RotateCcw size={14} aria-hidden /> Run again
     </Button>
   )
   switch (outcome.kind) {
-    case 'failed':
-      return <ProblemNotice problem={outcome.problem}>{again}</ProblemNotice>
+    case 'failed': {
+      const { problem } = outcome
+      const { link, retryAt } = problem
+      return (
+        <div className="grid gap-1.5">
+          <ProblemNotice problem={problem}>
+            {link !== undefined && (
+              <Button size="small" onClick={() => onLink(link)}>
+                <LogIn size={14} aria-hidden /> Open the connection
+              </Button>
+            )}
+            {again}
+          </ProblemNotice>
+          {retryAt !== undefined && <RetryCountdown key={retryAt} until={retryAt} />}
+        </div>
+      )
+    }
     case 'interrupted':
       return (
         <CutNotice

@@ -142,12 +142,12 @@ export const outcomeOfAttempt = (
   {
     recording,
     reading,
-  }: Pick<Attempt, 'reading'> & { readonly recording: Pick<LiveRecording, 'head' | 'end' | 'chunks'> },
+  }: Pick<Attempt, 'reading'> & { readonly recording: Pick<LiveRecording, 'startedAt' | 'head' | 'end' | 'chunks'> },
   callee: Callee,
 ): Outcome => {
-  const { head, end, chunks } = recording
+  const { startedAt, head, end, chunks } = recording
   if (head !== undefined && end?.kind === 'whole-body') {
-    const problem = answerProblem(head, utf8.decode(chunks.bytes(0, errorBodyLimit)).text, callee)
+    const problem = answerProblem(head, utf8.decode(chunks.bytes(0, errorBodyLimit)).text, callee, startedAt)
     if (problem !== undefined) return { kind: 'failed', problem }
   }
   return outcomeOf({

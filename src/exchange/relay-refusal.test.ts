@@ -18,6 +18,14 @@ describe('a refusal of the relay', () => {
     expect(problem?.detail).toBe(`It redirects. It points to ${location.slice(0, 300)}`)
   })
 
+  it('tells a workspace behind Private Link from one that wants a sign-in', async () => {
+    const location = 'https://w.example/login.html?error=private-link-validation-error:123'
+    expect(await relayRefusal(refusal({ code: 'upstream-login-required', location }))).toMatchObject({
+      code: 'private-link-required',
+      who: 'workspace admin',
+    })
+  })
+
   it('has words for a code that it does not know, and for no body at all', async () => {
     expect(await relayRefusal(refusal({ code: 'new', message: 'Why.' }))).toMatchObject({ code: 'new', detail: 'Why.' })
     const bare = new Response('', { status: 502, headers: { 'x-playground-relay': 'refused' } })

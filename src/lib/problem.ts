@@ -1,3 +1,5 @@
+import type { EpochMs } from './brand.ts'
+
 /**
  * Everything that can go wrong and that a person is told about. A problem travels as a value;
  * the place that made it knows the facts, so it also writes the words.
@@ -16,6 +18,10 @@ export interface Problem {
   readonly who: 'you' | 'agent author' | 'workspace admin' | 'Databricks' | 'this computer'
   readonly status?: number
   readonly requestId?: string
+  /** Until then the other side asks not to be called again. Nothing is ever sent by itself when it has passed. */
+  readonly retryAt?: EpochMs
+  /** Where the person can do something about it. Written by the other side: shown before it is opened. */
+  readonly link?: string
 }
 
 export type Result<Value> =

@@ -32,7 +32,6 @@ describe('the text of an error body', () => {
         message: 'Too many',
         code: 'REQUEST_LIMIT_EXCEEDED',
         requestId: 'r-1',
-        details: json({ '@type': 'RequestInfo', request_id: 'r-1' }),
       },
     ],
     ['Databricks legacy', json({ error: 'Unknown cluster' }), { message: 'Unknown cluster' }],

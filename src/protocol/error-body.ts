@@ -20,9 +20,12 @@ const sentence = (value: Json | undefined): string | undefined => {
   return value === undefined || value === null ? undefined : jsonText(value)
 }
 
+/** Databricks lists the id of the request among the details; it is told by itself. */
+const isRequestInfo = (entry: Json): boolean => stringOf(entry, 'request_id') !== undefined
+
 /** One entry of FastAPI's `detail` list, of a list of zod issues, or of Databricks' `details`. */
 const detailOf = (entry: Json): string => {
-  const message = stringOf(entry, 'msg') ?? stringOf(entry, 'message')
+  const message = stringOf(entry, 'msg') ?? stringOf(entry, 'message') ?? stringOf(entry, 'reason')
   const place = (arrayOf(entry, 'loc') ?? arrayOf(entry, 'path') ?? []).join('.')
   if (message === undefined) return typeof entry === 'string' ? entry : jsonText(entry)
   return place === '' ? message : `${place}: ${message}`
@@ -63,7 +66,7 @@ export const errorOfJson = (json: JsonObject, depth = 0): ErrorText | undefined 
     return defined({ ...own, ...inner, code, message: inner?.message ?? cut(jsonText(nested)) })
   }
   const detail = fieldOf(json, 'detail')
-  const list = Array.isArray(detail) ? detail : arrayOf(json, 'details')
+  const list = (Array.isArray(detail) ? detail : arrayOf(json, 'details'))?.filter((entry) => !isRequestInfo(entry))
   const details = list === undefined || list.length === 0 ? undefined : cut(list.map(detailOf).join('\n'))
   const error = sentence(nested)
   const said = sentence(fieldOf(json, 'message')) ?? sentence(fieldOf(json, 'error_description'))

@@ -1,4 +1,5 @@
 import type { Problem } from '../lib/problem.ts'
+import { agentProblem } from './agent-problem.ts'
 import type { Reading } from './reading.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -38,15 +39,6 @@ const unreadable = (code: string, title: string, detail: string): Problem => ({
   title,
   detail,
   remedy: 'Look at the body of the answer in the inspector, and check the address of the agent',
-  who: 'agent author',
-})
-
-const agentProblem = ({ error }: Snapshot): Problem => ({
-  kind: 'agent',
-  code: error?.code ?? 'agent-error',
-  title: 'The agent reported an error',
-  detail: error?.message ?? 'The agent reported a failure without saying why',
-  remedy: 'Look at the events before the error, and at the logs of the agent',
   who: 'agent author',
 })
 

@@ -1,5 +1,6 @@
 import { detailError, jsonAnswer, restError } from './answers.ts'
 import { bodyOf, doneFrame, beat, frameOf } from './beat.ts'
+import { errorAnswers, playError } from './error-answers.ts'
 import type { Fault, Lab } from './fault.ts'
 
 /* Faults of HTTP: the answer is not a stream at all. Each status uses another of the error shapes seen in the field. */
@@ -114,4 +115,11 @@ export const httpFaults: readonly Fault[] = [
         headers: { 'content-type': 'text/plain' },
       }),
   ),
+  ...errorAnswers.map((answer): Fault => ({
+    kind: 'response',
+    name: answer.name,
+    about: answer.about,
+    expected: 'It is told in words: what happened, who can fix it, what to do.',
+    respond: () => playError(answer),
+  })),
 ]

@@ -1,4 +1,5 @@
 import type { ToolCallItem, ToolOutputItem } from '../../protocol/item.ts'
+import { toolSignInOf } from '../../protocol/tool-sign-in.ts'
 
 export type ToolCallState = 'preparing' | 'running' | 'done' | 'failed' | 'no output'
 
@@ -27,11 +28,6 @@ export const toolCallTime = (item: ToolCallItem, output: ToolOutputItem | undefi
   return item.endedAt - item.startedAt
 }
 
-/**
- * The address at which a tool wants the person to sign in. Databricks connections say so only in prose, in the
- * tool's output: "Credential for user identity … Please login first to the connection by visiting https://…".
- */
-export const signInAddressOf = (output: unknown): string | undefined => {
-  const text = typeof output === 'string' ? output : JSON.stringify(output ?? null)
-  return /Please login first to the connection by visiting (https:\/\/[^\s"'\\<>]+)/u.exec(text)?.[1]
-}
+/** Where the tool that gave this output wants the person to sign in. */
+export const signInAddressOf = (output: unknown): string | undefined =>
+  toolSignInOf(typeof output === 'string' ? output : JSON.stringify(output ?? null))

@@ -1,0 +1,28 @@
+import type { EpochMs } from '../lib/brand.ts'
+
+type Headers = readonly (readonly [name: string, value: string])[]
+
+const headerOf = (headers: Headers, wanted: string): string | undefined =>
+  headers.find(([name]) => name.toLowerCase() === wanted)?.[1]?.trim()
+
+/** A wait of more than a day is no wait, but a mistake. */
+const longest = 24 * 60 * 60 * 1000
+
+/**
+ * How long the other side asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), or `retry-after-ms`,
+ * which gateways of the OpenAI kind send. A date is compared with the answer's own `Date`, so that this computer's
+ * clock does not matter where the other side tells its own. Undefined where nothing that can be understood is asked.
+ */
+export const waitOf = (headers: Headers, receivedAt: EpochMs): number | undefined => {
+  const milliseconds = headerOf(headers, 'retry-after-ms')
+  const seconds = headerOf(headers, 'retry-after')
+  const wait =
+    milliseconds !== undefined && /^\d+(\.\d+)?$/.test(milliseconds)
+      ? Number(milliseconds)
+      : seconds === undefined
+        ? undefined
+        : /^\d+$/.test(seconds)
+          ? Number(seconds) * 1000
+          : Date.parse(seconds) - (Date.parse(headerOf(headers, 'date') ?? '') || receivedAt)
+  return wait === undefined || !(wait > 0 && wait <= longest) ? undefined : wait
+}
