@@ -258,7 +258,7 @@ const problemOf = async (fault: string, callee: Callee) => {
     url,
     { method: 'POST', headers, body: request.body, signal: new AbortController().signal },
     {
-      fetch: (target, { signal: _, ...init }) => fetch(target, { ...init, redirect: 'manual' }),
+      fetch: (target, init) => fetch(target, { ...init, redirect: 'manual' }),
       elapsed: () => 250 as Ms,
       onProgress: () => undefined,
       isLeaving: () => false,
