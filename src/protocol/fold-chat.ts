@@ -1,16 +1,15 @@
-import { arrayOf, fieldOf, isObject, type Json, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
+import { arrayOf, fieldOf, isObject, type Json, type JsonObject, stringOf } from '../lib/json.ts'
 import { defined } from './defined.ts'
 import { currentRound, type Fold, type Moment, nextKey, noted, withItem } from './fold.ts'
-import { findOpen, growText, saySame, textAt, type TextKind } from './item-changes.ts'
+import { findOpen, growText, textAt, type TextKind } from './item-changes.ts'
 import { itemOf } from './item-of-json.ts'
 import type { Item } from './item.ts'
 import { usageOf } from './response-fields.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /**
- * The two chat dialects: Chat Completions (`choices[].delta`) and MLflow's ChatAgent (a message in `delta`, told apart
- * by its id). Both tell messages, which become the items that a Responses agent would have sent. They declare and
- * finish nothing, so what is open is closed by `finish_reason` or `[DONE]`.
+ * What the two chat dialects share. Both tell messages, which become the items that a Responses agent would have sent.
+ * They declare and finish nothing, so what is open is closed by `finish_reason` or `[DONE]`.
  */
 
 interface Said {
@@ -40,13 +39,13 @@ const saidIn = (message: JsonObject): Said => {
   }
 }
 
-const toolOutput = (message: JsonObject): JsonObject => ({
+export const toolOutput = (message: JsonObject): JsonObject => ({
   type: 'function_call_output',
   output: fieldOf(message, 'content') ?? '',
   ...defined({ id: stringOf(message, 'id'), call_id: stringOf(message, 'tool_call_id') }),
 })
 
-const functionCall = (call: JsonObject): JsonObject => {
+export const functionCall = (call: JsonObject): JsonObject => {
   const called = fieldOf(call, 'function')
   const callId = stringOf(call, 'id')
   return {
@@ -57,7 +56,7 @@ const functionCall = (call: JsonObject): JsonObject => {
   }
 }
 
-const callsOf = (message: JsonObject): JsonObject[] => (arrayOf(message, 'tool_calls') ?? []).filter(isObject)
+export const callsOf = (message: JsonObject): JsonObject[] => (arrayOf(message, 'tool_calls') ?? []).filter(isObject)
 
 /** A whole chat message as the output items that say the same. */
 export const outputItemsOf = (message: JsonObject): JsonObject[] => {
@@ -75,7 +74,7 @@ export const outputItemsOf = (message: JsonObject): JsonObject[] => {
   ]
 }
 
-const opened = (snapshot: Snapshot, json: JsonObject, moment: Moment, outputIndex?: number): Item =>
+export const opened = (snapshot: Snapshot, json: JsonObject, moment: Moment, outputIndex?: number): Item =>
   itemOf(json, {
     key: nextKey(snapshot),
     round: currentRound(snapshot),
@@ -118,7 +117,7 @@ const isCopy = (fold: Fold, id: string | undefined, text: string): boolean => {
   return item?.kind === 'message' && item.parts.length === 1 && textAt(item, 0) === text
 }
 
-const spoken = (fold: Fold, message: JsonObject, id: string | undefined, moment: Moment): Fold => {
+export const spoken = (fold: Fold, message: JsonObject, id: string | undefined, moment: Moment): Fold => {
   const { text, reasoning, refusal } = saidIn(message)
   if (isCopy(fold, id, text)) {
     const detail = `The whole text of "${id}" came again; it is shown once`
@@ -128,27 +127,6 @@ const spoken = (fold: Fold, message: JsonObject, id: string | undefined, moment:
   const thought = grown(fold, { type: 'reasoning', ...defined({ id }) }, 'summary', reasoning, moment)
   const said = grown(thought, { type: 'message', ...named }, 'text', text, moment)
   return grown(said, { type: 'message', ...named }, 'refusal', refusal, moment)
-}
-
-/** A piece of a call. The first has its id and name; all have its place among the calls, and more of its arguments. */
-const called = (fold: Fold, call: JsonObject, moment: Moment): Fold => {
-  const { snapshot } = fold
-  const json = functionCall(call)
-  const id = stringOf(json, 'id')
-  const outputIndex = numberOf(call, 'index')
-  const clue = { kind: 'tool-call' as const, id, outputIndex, round: currentRound(snapshot) }
-  const position = findOpen(snapshot.items, clue)
-  const known = snapshot.items[position]
-  // A second id in the same place is another call: an agent that calls models in turn counts from 0 each time.
-  if (known === undefined || (id !== undefined && known.id !== id)) {
-    const item = opened(snapshot, json, moment, outputIndex)
-    const touch = { item: item.key, part: -1, from: 0, to: textAt(item, -1).length }
-    return { ...fold, snapshot: withItem(snapshot, snapshot.items.length, item), touch }
-  }
-  const change = growText(known, {}, stringOf(json, 'arguments') ?? '')
-  if (change === undefined) return fold
-  const { item, part, from, to } = change
-  return { ...fold, snapshot: withItem(snapshot, position, item), touch: { item: item.key, part, from, to } }
 }
 
 const allClosed = (snapshot: Snapshot, moment: Moment): Snapshot => ({
@@ -165,7 +143,7 @@ export const withFinish = (snapshot: Snapshot, reason: string | undefined): Snap
 }
 
 /** Usage comes with every chunk or with the last, and counts from the start: the newest replaces the earlier. */
-const finished = (fold: Fold, json: JsonObject, reason: string | undefined, moment: Moment): Fold => {
+export const finished = (fold: Fold, json: JsonObject, reason: string | undefined, moment: Moment): Fold => {
   const model = stringOf(json, 'model')
   const { snapshot } = fold
   const told = {
@@ -173,38 +151,4 @@ const finished = (fold: Fold, json: JsonObject, reason: string | undefined, mome
     ...defined({ usage: usageOf(fieldOf(json, 'usage')) ?? snapshot.usage, model: model ?? snapshot.model }),
   }
   return { ...fold, snapshot: reason === undefined ? told : withFinish(allClosed(told, moment), reason) }
-}
-
-/** One `chat.completion.chunk`. Only the first choice is read: nobody asks an agent for several. */
-export const foldChatChunk = (before: Fold, json: JsonObject, moment: Moment): Fold => {
-  const choice = arrayOf(json, 'choices')?.[0]
-  const delta = fieldOf(choice, 'delta')
-  let fold: Fold = { ...before, closesItems: false }
-  if (isObject(delta)) {
-    fold = spoken(fold, delta, stringOf(json, 'id'), moment)
-    for (const call of callsOf(delta)) fold = called(fold, call, moment)
-  }
-  return finished(fold, json, stringOf(choice, 'finish_reason'), moment)
-}
-
-const appended = (fold: Fold, json: JsonObject, moment: Moment): Fold => {
-  const { snapshot } = fold
-  const item: Item = { ...opened(snapshot, json, moment), state: 'done', endedAt: moment.at }
-  if (snapshot.items.some((known) => known.id === item.id && saySame(known, item))) return fold
-  const touch = { item: item.key, part: -1, from: 0, to: textAt(item, -1).length }
-  return { ...fold, snapshot: withItem(snapshot, snapshot.items.length, item), touch }
-}
-
-/** One ChatAgentChunk: text grows by message id, calls and tool messages come whole. */
-export const foldMessageChunk = (before: Fold, json: JsonObject, moment: Moment): Fold => {
-  const message = fieldOf(json, 'delta')
-  let fold: Fold = { ...before, closesItems: false }
-  if (isObject(message)) {
-    if (stringOf(message, 'role') === 'tool') fold = appended(fold, toolOutput(message), moment)
-    else {
-      fold = spoken(fold, message, stringOf(message, 'id'), moment)
-      for (const call of callsOf(message)) fold = appended(fold, functionCall(call), moment)
-    }
-  }
-  return finished(fold, json, stringOf(json, 'finish_reason'), moment)
 }

@@ -1,6 +1,10 @@
-import { stringOf } from '../lib/json.ts'
+import { type JsonObject, stringOf } from '../lib/json.ts'
 import type { FrameReading } from './event.ts'
-import { foldChatChunk, foldMessageChunk } from './fold-chat.ts'
+import type { Dialect } from './dialect.ts'
+import { foldAppKit, isAppKitEvent, withThoughtEnded } from './fold-appkit.ts'
+import { foldMessageChunk } from './fold-chat-agent.ts'
+import { foldChatChunk } from './fold-chat-completions.ts'
+import { foldFreeJson } from './fold-free-json.ts'
 import { foldResponses } from './fold-responses.ts'
 import { type Fold, type Moment, noted } from './fold.ts'
 import { agentErrorOf, withError, withExtras } from './response-fields.ts'
@@ -22,6 +26,13 @@ const done = ({ snapshot, closesItems }: Fold, moment: Moment): Snapshot => {
   return noted(closed, moment, 'unfinished-item', detail)
 }
 
+/** The first event that shows a dialect tells it; AppKit's own events tell it from among Responses events. */
+const shown = (fold: Fold, dialect: Dialect): Fold => {
+  const known = fold.snapshot.dialect
+  if (known === dialect || (known !== undefined && dialect !== 'appkit-events')) return fold
+  return { ...fold, snapshot: { ...fold.snapshot, dialect } }
+}
+
 const untyped = (fold: Fold, reading: FrameReading & { kind: 'untyped' }, moment: Moment): Fold => {
   const { json } = reading
   const { snapshot } = fold
@@ -35,10 +46,14 @@ const untyped = (fold: Fold, reading: FrameReading & { kind: 'untyped' }, moment
     case 'databricks-output':
       return fold
     case 'chat-chunk':
-      return foldChatChunk(fold, json, moment)
+      return foldChatChunk(shown(fold, 'chat-completions'), json, moment)
     case 'message-chunk':
-      return foldMessageChunk(fold, json, moment)
+      return foldMessageChunk(shown(fold, 'chat-agent'), json, moment)
     case 'unknown':
+      // A stream that begins like this is no dialect that is bent: its author chose the JSON.
+      if (snapshot.dialect === undefined || snapshot.dialect === 'free-json') {
+        return foldFreeJson(shown(fold, 'free-json'), json, moment)
+      }
       return {
         ...fold,
         snapshot: noted(snapshot, moment, 'untyped-event', 'An event has no type, and its fields tell none'),
@@ -46,15 +61,19 @@ const untyped = (fold: Fold, reading: FrameReading & { kind: 'untyped' }, moment
   }
 }
 
+const ofResponses = (fold: Fold, type: string, json: JsonObject, moment: Moment): Fold => {
+  if (isAppKitEvent(type)) return foldAppKit(shown(fold, 'appkit-events'), type, json, moment)
+  const told = type.startsWith('response') ? shown(fold, 'responses') : fold
+  const ready = told.snapshot.dialect === 'appkit-events' ? withThoughtEnded(told, moment) : told
+  return foldResponses(ready, type, json, moment)
+}
+
 const meant = (fold: Fold, reading: FrameReading, moment: Moment): Fold => {
   switch (reading.kind) {
-    case 'event':
-      return foldResponses(
-        { ...fold, snapshot: withExtras(fold.snapshot, reading.json) },
-        reading.type,
-        reading.json,
-        moment,
-      )
+    case 'event': {
+      const { type, json } = reading
+      return ofResponses({ ...fold, snapshot: withExtras(fold.snapshot, json) }, type, json, moment)
+    }
     case 'untyped':
       return untyped({ ...fold, snapshot: withExtras(fold.snapshot, reading.json) }, reading, moment)
     case 'malformed':

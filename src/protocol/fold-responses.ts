@@ -102,9 +102,9 @@ const callProgressed = (fold: Fold, type: string, event: JsonObject): Fold | und
   return { ...fold, snapshot, touch: { item: item.key, part: -1, from: 0, to: 0 } }
 }
 
-/** Known, and shown by the inspector alone: sound, shell and patch progress, resumption, AppKit's own events. */
+/** Known, and shown by the inspector alone: sound, shell and patch progress, resumption, signs of life. */
 const isSilent = (type: string): boolean =>
-  /^(response\.(audio\.|shell_call_|apply_patch_call_|resumed$)|appkit\.|warning$|keepalive$|ping$)/.test(type)
+  /^(response\.(audio\.|shell_call_|apply_patch_call_|resumed$)|warning$|keepalive$|ping$)/.test(type)
 
 /**
  * LongRunningAgentServer numbers the events of a whole run, adds `response_id` to each, and may send one again after

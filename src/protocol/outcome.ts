@@ -86,6 +86,7 @@ const cutShort = ({ end, problem }: Ending): Outcome => {
  * | `[DONE]`                                                    | completed, however the body ended  |
  * | `response.completed` last, and the body ended               | completed                          |
  * | `response.completed` last, no call waits for its output     | completed, however the body ended  |
+ * | all of a stream in the author's own JSON came              | completed                          |
  * | all of a whole answer came, but it is not JSON              | failed                             |
  * | all of a whole answer came, status `in_progress`, `queued`  | incomplete                         |
  * | stopped by the person                                       | stopped                            |
@@ -114,6 +115,7 @@ export const outcomeOf = (ending: Ending): Outcome => {
   }
   if (snapshot.doneMarker) return { kind: 'completed' }
   if (snapshot.terminal === 'completed' && (end === 'whole-body' || !awaitsTool(snapshot))) return { kind: 'completed' }
+  if (snapshot.dialect === 'free-json' && end === 'whole-body') return { kind: 'completed' }
   if (form === 'whole' && end === 'whole-body') {
     if (snapshot.status !== undefined) return { kind: 'incomplete', reason: snapshot.status }
     const detail = 'The body is declared or begins as JSON, but it cannot be parsed'

@@ -1,7 +1,9 @@
 import type { Ms } from '../lib/brand.ts'
 import { arrayOf, fieldOf, isObject, type Json, type JsonObject, stringOf } from '../lib/json.ts'
 import { errorOfJson } from './error-body.ts'
+import { defined } from './defined.ts'
 import { outputItemsOf, withFinish } from './fold-chat.ts'
+import { freeItem } from './fold-free-json.ts'
 import { itemOf } from './item-of-json.ts'
 import { agentErrorOf, withError, withExtras, withResponse, withUsage } from './response-fields.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
@@ -46,19 +48,28 @@ export const snapshotOfAnswer = (json: Json, at: Ms): Snapshot => {
   if (isObject(json) && output !== undefined) {
     const { terminal: _, ...snapshot } = withUsage(withResponse(emptySnapshot, json), fieldOf(json, 'usage'))
     const terminal = terminalOf(snapshot.status)
-    const told = { ...snapshot, items: itemsOf(output, at), rounds: 1, ...(terminal === undefined ? {} : { terminal }) }
+    const told: Snapshot = {
+      ...snapshot,
+      ...defined({ threadId: stringOf(json, 'thread_id') }),
+      dialect: 'responses',
+      items: itemsOf(output, at),
+      rounds: 1,
+      ...(terminal === undefined ? {} : { terminal }),
+    }
     return fieldOf(json, 'error') || terminal === 'failed' ? withError(told, 'failed', agentErrorOf(json)) : told
   }
   const messages = chatMessagesOf(json)
   if (isObject(json) && messages !== undefined) {
     const reason = stringOf(json, 'finish_reason') ?? stringOf(arrayOf(json, 'choices')?.[0], 'finish_reason') ?? 'stop'
+    const dialect = arrayOf(json, 'choices') === undefined ? 'chat-agent' : 'chat-completions'
     const told = withUsage(withResponse(emptySnapshot, json), fieldOf(json, 'usage'))
-    return withFinish({ ...told, items: itemsOf(messages.flatMap(outputItemsOf), at), rounds: 1 }, reason)
+    return withFinish({ ...told, dialect, items: itemsOf(messages.flatMap(outputItemsOf), at), rounds: 1 }, reason)
   }
   if (isObject(json) && (fieldOf(json, 'error') || fieldOf(json, 'error_code') || fieldOf(json, 'detail'))) {
     const error = errorOfJson(json)
     if (error !== undefined) return withError(withExtras(emptySnapshot, json), 'error', agentErrorOf(json))
   }
   const whole = isObject(json) ? json : { value: json }
-  return { ...emptySnapshot, items: itemsOf([{ type: 'json', ...whole }], at), rounds: 1, terminal: 'completed' }
+  const place = { key: 'item-0', round: 0, state: 'done', startedAt: at, endedAt: at } as const
+  return { ...emptySnapshot, dialect: 'free-json', items: [freeItem(whole, place)], rounds: 1, terminal: 'completed' }
 }
