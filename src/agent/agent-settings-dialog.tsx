@@ -138,7 +138,7 @@ const MannerForm = ({ agent, onClose }: Pick<AgentSettingsDialogProps, 'agent' |
         <Switch label="Ask for the trace" checked={asksTrace} onChange={setAsksTrace} />
         <p className="text-xs text-text-subtle">
           {agent.target.kind === 'serving-endpoint'
-            ? 'Sends databricks_options.return_trace; the Trace tab then shows the spans. Foundation models refuse it.'
+            ? 'Sends databricks_options.return_trace; the Trace tab then shows the spans. Not sent to foundation models, which refuse it.'
             : 'Sends x-mlflow-return-trace-id; the Trace tab then shows the id of the trace.'}
         </p>
       </div>

@@ -17,11 +17,12 @@ interface TraceAsk {
 
 /**
  * How a trace is asked for. Apps and local servers take a header: MLflow's AgentServer, and newer AppKit with the same
- * name. Model Serving takes a field of the body, which foundation models and the gateway in front of them refuse.
+ * name. Model Serving takes a field of the body, which foundation models refuse: they have no trace.
  */
 const traceAsk = ({ target, asksTrace = false }: Pick<Agent, 'target' | 'asksTrace'>): TraceAsk => {
   if (!asksTrace) return { headers: {}, fields: {} }
   if (target.kind !== 'serving-endpoint') return { headers: { 'x-mlflow-return-trace-id': 'true' }, fields: {} }
+  if (target.task?.startsWith('llm/') === true) return { headers: {}, fields: {} }
   return { headers: {}, fields: { databricks_options: { return_trace: true } } }
 }
 

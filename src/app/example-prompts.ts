@@ -35,6 +35,32 @@ const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
     { title: 'A protocol that is bent', text: 'Rename every item.', customInputs: '{"fault": "renamed-item-ids"}' },
     { title: 'A proxy that buffers', text: 'Be silent first.', customInputs: '{"fault": "burst-after-silence"}' },
   ],
+  'trip-planner': [
+    { title: 'Text in deltas alone', text: 'Plan a weekend in Porto.' },
+    { title: 'Arithmetic', text: 'What is 3 * 129?' },
+  ],
+  'store-clerk': [
+    { title: 'Thinks aloud', text: 'Is the Ridge tent in stock?' },
+    { title: 'A thread on its server', text: 'What did I ask before?' },
+  ],
+  'order-desk': [
+    { title: 'Waits for your word', text: 'Please cancel order 1003.' },
+    { title: 'Only reads', text: 'How is order 1002 doing?' },
+  ],
+  'contract-reader': [
+    {
+      title: 'JSON in, JSON out',
+      text: '{"document_text": "The rent is due monthly. Pets are welcome.", "questions": ["Are pets welcome?", "Is it furnished?"]}',
+    },
+  ],
+  'hr-helper': [
+    { title: 'Whole messages and a tool', text: 'How many days of leave do I have?' },
+    { title: 'A list', text: 'When are you open?' },
+  ],
+  'pricing-model': [{ title: 'A call in pieces', text: 'What does the Ember stove cost?' }],
+  'databricks-reasoner-sample': [{ title: 'Reasons first', text: 'What is 17 * 23?' }],
+  'ka-handbook-endpoint': [{ title: 'Footnotes', text: 'What are our rules for returns?' }],
+  'mas-front-desk-endpoint': [{ title: 'Hands over', text: 'Which region leads?' }],
   'slow-thinker': [{ title: 'Long silences', text: 'Think hard about 17 * 23, and take your time.' }],
   'flaky-agent': [{ title: 'Fails in the middle', text: 'Tell me about the West region.' }],
   'echo-agent': [{ title: 'Echo', text: 'Say this back to me, exactly.' }],

@@ -1,11 +1,17 @@
 import type { JsonObject } from '../lib/json.ts'
 import type { AppDialect, Behaviour } from './agent.ts'
+import type { AppServer } from './agent-server.ts'
+import { orderDesk, storeClerk } from './appkit-agents.ts'
+import { createAppKitServer } from './appkit-server.ts'
+import { createContractReader } from './contract-reader.ts'
 import { echo } from './echo-agent.ts'
 import { flaky } from './flaky-agent.ts'
+import { createLangchainServer } from './langchain-server.ts'
 import { researchCrew } from './research-crew.ts'
 import { slowThinker } from './slow-thinker.ts'
 import { support } from './support-agent.ts'
 import { ticketDesk } from './ticket-desk.ts'
+import { tripPlanner } from './trip-planner.ts'
 
 /** An app of the sample workspace. `server` is what answers once the proxy in front lets a request through. */
 export interface SampleApp {
@@ -14,6 +20,8 @@ export interface SampleApp {
   readonly compute: 'ACTIVE' | 'STOPPED' | 'STARTING'
   readonly server:
     | { readonly kind: 'agent'; readonly dialect: AppDialect; readonly behaviour: Behaviour }
+    /** A server that is not MLflow's, or not in its usual form. */
+    | { readonly kind: 'own'; readonly serve: (name: string, pace: number) => AppServer }
     | { readonly kind: 'fault-lab' }
     | { readonly kind: 'none' }
 }
@@ -25,10 +33,27 @@ const agent = (
   dialect: AppDialect = 'agent-server',
 ): SampleApp => ({ name, description, compute: 'ACTIVE', server: { kind: 'agent', dialect, behaviour } })
 
+const own = (name: string, description: string, serve: (name: string, pace: number) => AppServer): SampleApp => ({
+  name,
+  description,
+  compute: 'ACTIVE',
+  server: { kind: 'own', serve },
+})
+
 export const apps: readonly SampleApp[] = [
   agent('support-agent', 'Answers customers of a made-up shop, with reasoning, tools and sources.', support),
   agent('research-crew', 'Several rounds of a model, with a tool between each two.', researchCrew, 'openai-agents'),
   agent('ticket-desk', 'Opens tickets, and asks for approval before each.', ticketDesk),
+  own('trip-planner', 'Plans trips. In TypeScript with LangChain: its text comes in deltas alone.', (name, pace) =>
+    createLangchainServer(name, tripPlanner, pace),
+  ),
+  own('store-clerk', 'Knows the shelves. On AppKit: thinks aloud, and keeps the thread on its server.', (name, pace) =>
+    createAppKitServer({ agent: name, act: storeClerk, gatedTools: [], pace }),
+  ),
+  own('order-desk', 'Cancels orders on AppKit, and waits for a word before it does.', (name, pace) =>
+    createAppKitServer({ agent: name, act: orderDesk, gatedTools: ['cancel_order'], pace }),
+  ),
+  own('contract-reader', 'Reads a document and answers questions about it: JSON in, JSON out.', createContractReader),
   agent('echo-agent', 'Says back what it was sent, and counts the items.', echo),
   agent('slow-thinker', 'Thinks for twenty seconds before it says one thing.', slowThinker),
   agent('flaky-agent', 'Fails in the middle of every answer.', flaky),

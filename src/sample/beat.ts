@@ -21,7 +21,8 @@ export const doneFrame = 'data: [DONE]\n\n'
 
 export const beat = (afterMs: number, text: string): Beat => ({ afterMs, bytes: bytesOf(text) })
 
-const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+/** Resolves after this time, or as soon as the signal aborts. */
+export const wait = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)
     signal.addEventListener(

@@ -41,7 +41,8 @@ const withMessageIds = (items: readonly AnswerItem[]): readonly (readonly [Answe
   })
 }
 
-const outputOf = (answering: Answering, served: ServedBy, items: readonly AnswerItem[]): JsonObject => ({
+/** The request's record, with the trace where it was asked for. */
+export const servedFields = (answering: Answering, served: ServedBy, items: readonly AnswerItem[]): JsonObject => ({
   databricks_request_id: served.requestId,
   app_version_id: served.appVersionId,
   ...(served.traceFrom === undefined
@@ -98,7 +99,7 @@ export function* streamedByServing(answering: Answering, served: ServedBy): Gene
     event: {
       ...held.event,
       ...(custom === undefined ? {} : { custom_outputs: custom }),
-      databricks_output: outputOf(answering, served, answerItems(answering.script, randomFor(answering))),
+      databricks_output: servedFields(answering, served, answerItems(answering.script, randomFor(answering))),
     },
   }
 }
@@ -112,6 +113,6 @@ export const wholeByServing = (answering: Answering, served: ServedBy): JsonObje
     output: withMessageIds(items).map(([, value]) => value),
     ...(custom === undefined ? {} : { custom_outputs: custom }),
     id: served.requestId,
-    databricks_output: outputOf(answering, served, items),
+    databricks_output: servedFields(answering, served, items),
   }
 }

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../lib/json.ts'
 import type { Behaviour } from './agent.ts'
+import type { Brick } from './encode-agent-bricks.ts'
 import { salesInsights } from './sales-insights.ts'
+import { frontDesk, handbook, hrHelper, pricing, reasoner } from './serving-agents.ts'
 
 /** A serving endpoint of the sample workspace. */
 export interface SampleEndpoint {
@@ -11,6 +13,10 @@ export interface SampleEndpoint {
   readonly entity: { readonly name: string; readonly version: string }
   /** Only for agents that can answer. */
   readonly behaviour?: Behaviour
+  /** Made by Agent Bricks, which has ways of its own within the Responses dialect. */
+  readonly brick?: Brick
+  /** Of a chat endpoint: whether its content is a list of parts. */
+  readonly listContent?: boolean
 }
 
 export const endpoints: readonly SampleEndpoint[] = [
@@ -28,6 +34,49 @@ export const endpoints: readonly SampleEndpoint[] = [
     ready: false,
     description: 'Sorts tickets. Its update has not finished.',
     entity: { name: 'main.agents.triage', version: '1' },
+  },
+  {
+    name: 'hr-helper',
+    task: 'agent/v2/chat',
+    ready: true,
+    description: 'Answers questions of staff. A ChatAgent: whole messages, tool messages among them.',
+    entity: { name: 'main.agents.hr_helper', version: '2' },
+    behaviour: hrHelper,
+  },
+  {
+    name: 'pricing-model',
+    task: 'agent/v1/chat',
+    ready: true,
+    description: 'Quotes prices. A ChatModel: chat completions, its calls in pieces.',
+    entity: { name: 'main.agents.pricing', version: '7' },
+    behaviour: pricing,
+  },
+  {
+    name: 'ka-handbook-endpoint',
+    task: 'agent/v1/responses',
+    ready: true,
+    description: 'A Knowledge Assistant for the staff handbook, with footnotes.',
+    entity: { name: 'main.agents.ka_handbook', version: '1' },
+    behaviour: handbook,
+    brick: 'knowledge-assistant',
+  },
+  {
+    name: 'mas-front-desk-endpoint',
+    task: 'agent/v1/responses',
+    ready: true,
+    description: 'A Supervisor that hands over to other agents.',
+    entity: { name: 'main.agents.mas_front_desk', version: '3' },
+    behaviour: frontDesk,
+    brick: 'supervisor',
+  },
+  {
+    name: 'databricks-reasoner-sample',
+    task: 'llm/v1/chat',
+    ready: true,
+    description: 'A foundation model that reasons, with its content in parts.',
+    entity: { name: 'system.ai.reasoner-sample', version: '1' },
+    behaviour: reasoner,
+    listContent: true,
   },
   {
     name: 'databricks-gpt-sample',
@@ -64,6 +113,20 @@ export const describeEndpoint = (endpoint: SampleEndpoint): JsonObject => ({
     ],
   },
   tags: [],
+})
+
+/** What an endpoint's own page tells beside the list; of Agent Bricks also what was made. */
+export const detailEndpoint = (endpoint: SampleEndpoint): JsonObject => ({
+  ...describeEndpoint(endpoint),
+  permission_level: 'CAN_QUERY',
+  route_optimized: false,
+  ...(endpoint.brick === undefined
+    ? {}
+    : {
+        tile_endpoint_metadata: {
+          problem_type: endpoint.brick === 'supervisor' ? 'MULTI_AGENT_SUPERVISOR' : 'KNOWLEDGE_ASSISTANT',
+        },
+      }),
 })
 
 export const endpointOpenApi = (endpoint: SampleEndpoint, origin: string): JsonObject => ({

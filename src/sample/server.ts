@@ -29,6 +29,7 @@ const answersOf = ({ name, server }: SampleApp, origin: string, pace: number): A
       return scriptedAnswers(name, server.dialect, server.behaviour, pace)
     case 'fault-lab':
       return createFaultLab(origin, pace)
+    case 'own':
     case 'none':
       return undefined
   }
@@ -37,6 +38,7 @@ const answersOf = ({ name, server }: SampleApp, origin: string, pace: number): A
 const appServers = (origin: string, pace: number): ReadonlyMap<string, AppServer> => {
   const servers = new Map<string, AppServer>()
   for (const app of apps) {
+    if (app.server.kind === 'own') servers.set(app.name, app.server.serve(app.name, pace))
     const answer = answersOf(app, origin, pace)
     if (answer !== undefined) servers.set(app.name, createAgentServer(app.name, answer))
   }
@@ -63,6 +65,8 @@ const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) =
     if (url.pathname.startsWith('/api/2.0/')) return api(request, url.pathname.slice(9), url.searchParams, requestId)
     const served = /^\/serving-endpoints\/(.+)$/.exec(url.pathname)
     if (served !== null) return serving(request, served[1] ?? '', requestId)
+    const gateway = /^\/ai-gateway\/(.+)$/.exec(url.pathname)
+    if (gateway !== null) return serving(request, gateway[1] ?? '', requestId)
     if (url.pathname === '/.well-known/databricks-config') return jsonAnswer(200, hostMetadata(origin))
     if (url.pathname === '/')
       return new Response('The sample workspace of Agent Playground. There is nothing to see here.\n')

@@ -2,7 +2,7 @@ import type { JsonObject } from '../lib/json.ts'
 import type { JudgeToken } from './access-token.ts'
 import { jsonAnswer, restError } from './answers.ts'
 import { appByName, apps, describeApp } from './apps.ts'
-import { describeEndpoint, endpointByName, endpointOpenApi, endpoints } from './endpoints.ts'
+import { describeEndpoint, detailEndpoint, endpointByName, endpointOpenApi, endpoints } from './endpoints.ts'
 import { decodeSegment } from './path-segment.ts'
 import type { Person } from './people.ts'
 import { warehouses } from './warehouses.ts'
@@ -76,8 +76,7 @@ const read = (path: string, query: URLSearchParams, origin: string, person: Pers
         return restError(404, 'RESOURCE_DOES_NOT_EXIST', `Endpoint with name '${name}' does not exist.`, requestId)
       }
       if (detail === 'openapi') return jsonAnswer(200, endpointOpenApi(endpoint, origin))
-      if (detail === undefined)
-        return jsonAnswer(200, { ...describeEndpoint(endpoint), permission_level: 'CAN_QUERY', route_optimized: false })
+      if (detail === undefined) return jsonAnswer(200, detailEndpoint(endpoint))
       break
     }
     case 'sql':
