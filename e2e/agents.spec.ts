@@ -55,9 +55,9 @@ test('apps and endpoints are listed with kind, state, maker and what they speak'
     .getByRole('button', { name: /^archived-agent/ })
     .focus()
   await page.keyboard.press('ArrowDown')
-  await expect(playground.agent('echo-agent').getByRole('button', { name: /^echo-agent/ })).toBeFocused()
+  await expect(playground.agent('contract-reader').getByRole('button', { name: /^contract-reader/ })).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: 'echo-agent', level: 1 })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'contract-reader', level: 1 })).toBeVisible()
 })
 
 test('a star and the last use bring an agent up, also after a reload', async ({ page, playground }) => {

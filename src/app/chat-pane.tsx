@@ -15,7 +15,9 @@ import { shownRunOf, type ThreadMark, type ThreadTurn } from '../conversation/th
 import { Thread } from '../conversation/thread.tsx'
 import { useBranch, useConversationOpened, useDraft, useRunsOf, useTalk } from '../conversation/use-conversation.ts'
 import { useAnySelection } from '../inspector/use-selection.ts'
+import type { Dialect } from '../protocol/dialect.ts'
 import { navigate, usePreferences } from './use-app.ts'
+import { useMannerNote } from './use-manner-note.tsx'
 import { useThreadActions } from './use-thread-actions.ts'
 
 interface ChatPaneProps {
@@ -24,6 +26,8 @@ interface ChatPaneProps {
   readonly conversation: Conversation | undefined
   readonly readiness: Readiness
   readonly takesInstructions: boolean
+  /** What is spoken to the agent. */
+  readonly dialect: Dialect | undefined
   /** The request for this input as it would be sent now. */
   readonly preview: (input: TurnInput) => string
   readonly onRequestChanged: (agent: Agent, change: Pick<TurnInput, 'customInputs' | 'instructions'>) => void
@@ -49,6 +53,7 @@ export const ChatPane = ({
   conversation,
   readiness,
   takesInstructions,
+  dialect,
   preview,
   onRequestChanged,
   onLink,
@@ -93,10 +98,17 @@ export const ChatPane = ({
   const lastTurn = turns.at(-1)
   const lastRun = lastTurn === undefined ? undefined : shownRunOf(lastTurn)
   const running = Object.values(runs).find((run) => run.phase.at !== 'over')
+  const mannerNote = useMannerNote(agent, running === undefined ? lastRun : undefined, (run) => {
+    if (agent !== undefined && id !== null) onShow(talk.runAgain(agent, id, run.turn, run.mode))
+  })
+  // The body of such a request is JSON, and can be written where JSON is written.
+  const takesJson = dialect === 'free-json'
+  const inputs = readCustomInputs(draft.customInputs)
 
   const send = () => {
-    if (agent === undefined || text.trim() === '' || readCustomInputs(draft.customInputs).kind === 'invalid') return
-    const next = talk.sendTurn(agent, id, draft, mode)
+    const written = text.trim() === '' && takesJson && inputs.kind === 'object' ? draft.customInputs : text
+    if (agent === undefined || written.trim() === '' || inputs.kind === 'invalid') return
+    const next = talk.sendTurn(agent, id, { ...draft, text: written }, mode)
     setText('')
     navigate({ at: 'conversation', conversation: next }, id === next ? 'replace' : 'push')
   }
@@ -113,7 +125,8 @@ export const ChatPane = ({
       <Composer
         draft={draft}
         mode={mode}
-        readiness={readiness}
+        readiness={readiness.kind === 'ready' ? (mannerNote ?? readiness) : readiness}
+        takesJson={takesJson}
         running={running !== undefined}
         previous={lastTurn?.turn.input}
         takesInstructions={takesInstructions}

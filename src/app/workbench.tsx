@@ -143,6 +143,7 @@ export const Workbench = () => {
       conversation={conversation}
       readiness={readiness}
       takesInstructions={call?.takesInstructions ?? false}
+      dialect={call?.dialect}
       preview={preview}
       onRequestChanged={(target, { customInputs, instructions }) => {
         if (customInputs !== target.customInputs || instructions !== target.instructions) {

@@ -32,6 +32,8 @@ export interface ComposerProps {
   readonly previous?: TurnInput | undefined
   /** Whether the agent's dialect has a place for instructions. */
   readonly takesInstructions: boolean
+  /** The request is JSON of the person's own: it stands in the message box, or among the custom_inputs alone. */
+  readonly takesJson?: boolean
   /** The request as it would be sent now, as JSON text; made when the drawer shows it. */
   readonly preview: () => string
   readonly actions: ComposerActions
@@ -103,16 +105,17 @@ const useMessageBox = (text: string) => {
 interface MessageBoxProps {
   readonly box: RefObject<HTMLTextAreaElement | null>
   readonly text: string
+  readonly placeholder: string
   readonly onText: (text: string) => void
   readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void
 }
 
-const MessageBox = ({ box, text, onText, onKeyDown }: MessageBoxProps) => {
+const MessageBox = ({ box, text, placeholder, onText, onKeyDown }: MessageBoxProps) => {
   return (
     <textarea
       ref={box}
       aria-label="Message"
-      placeholder="Ask the agent…"
+      placeholder={placeholder}
       rows={1}
       value={text}
       onChange={(event) => onText(event.target.value)}
@@ -124,11 +127,12 @@ const MessageBox = ({ box, text, onText, onKeyDown }: MessageBoxProps) => {
 
 /** Where a message is written and sent. The draft belongs to the caller, so that nothing typed is lost. */
 export const Composer = (props: ComposerProps) => {
-  const { draft, mode, readiness, running, previous, takesInstructions, preview, actions } = props
+  const { draft, mode, readiness, running, previous, takesInstructions, takesJson = false, preview, actions } = props
   const [drawer, setDrawer] = useState(false)
   const box = useMessageBox(draft.text)
   const inputs = readCustomInputs(draft.customInputs)
-  const sendable = draft.text.trim() !== '' && readiness.kind !== 'blocked' && inputs.kind !== 'invalid'
+  const hasInput = draft.text.trim() !== '' || (takesJson && inputs.kind === 'object')
+  const sendable = hasInput && readiness.kind !== 'blocked' && inputs.kind !== 'invalid'
   const send = () => {
     if (running || !sendable) return
     setDrawer(false)
@@ -178,6 +182,7 @@ export const Composer = (props: ComposerProps) => {
         <MessageBox
           box={box}
           text={draft.text}
+          placeholder={takesJson ? '{ "a JSON object": "as the agent takes it" }' : 'Ask the agent…'}
           onText={(text) => actions.onDraft({ ...draft, text })}
           onKeyDown={onKeyDown}
         />

@@ -38,6 +38,12 @@ const afterPage =
 const afterCut =
   'You can run the turn again. What arrived is kept, here and in the inspector; if it is cut at the same place again, the agent’s author should look at its logs.'
 
+const stoppedWords = {
+  yes: 'Stopped by you. The agent was told to cancel, and said that it did.',
+  failed: 'Stopped by you. The agent was told to cancel, but did not confirm it: it may go on.',
+  closed: 'Stopped by you. The connection was closed; there is no other way to tell this agent, and it may go on.',
+}
+
 interface OutcomeNoticeProps {
   readonly outcome: Outcome
   readonly onRunAgain: () => void
@@ -90,6 +96,8 @@ export const OutcomeNotice = ({ outcome, onRunAgain, onLink }: OutcomeNoticeProp
           remedy="Ask it to go on, or ask for less at once. The limits are set by the agent’s author."
         />
       )
+    case 'stopped':
+      return <p className="text-xs text-text-subtle">{stoppedWords[outcome.told ?? 'closed']}</p>
     default:
       return undefined
   }

@@ -26,6 +26,7 @@ import {
 import { createKeepArchive, type ArchiveMessage, type KeepArchiveServices } from './keep-archive.ts'
 import { createRecoverRuns, runLock } from './recover-runs.ts'
 import { doRun, type Connection, type RunServices } from './run-controller.ts'
+import { tellStop } from './tell-stop.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
 /** How an agent is reached right now, decided by the rooms that know workspaces and agents. */
@@ -174,7 +175,7 @@ export const createTalk = (services: TalkServices) => {
     try {
       const body = bodyOf(found(run.conversation), turn.parent, turn.input, run.mode, call)
       let saved: readonly string[] = []
-      return await doRun({ ...run, dialect: call.dialect }, body, connection.value, signal, {
+      const ended = await doRun({ ...run, dialect: call.dialect }, body, connection.value, signal, {
         ...services,
         advance: (next) => {
           services.advance(next)
@@ -183,6 +184,9 @@ export const createTalk = (services: TalkServices) => {
           saved = next.exchanges
         },
       })
+      if (ended.phase.at !== 'over' || ended.phase.outcome.kind !== 'stopped') return ended
+      const told = await tellStop(call.cancelUrl, connection.value.authorization, ended.snapshot, services.fetch)
+      return told === undefined ? ended : over(ended, { kind: 'stopped', told })
     } finally {
       slot.release()
     }

@@ -7,7 +7,8 @@ import type { Snapshot } from './snapshot.ts'
 export type Outcome =
   | { readonly kind: 'completed' }
   | { readonly kind: 'incomplete'; readonly reason: string }
-  | { readonly kind: 'stopped' }
+  /** `told`: whether the agent heard of it; absent where there is no way to tell it but to close the connection. */
+  | { readonly kind: 'stopped'; readonly told?: 'yes' | 'failed' }
   /** `cause`: the page went away, the connection broke, or the agent just ended; absent in older records. */
   | { readonly kind: 'interrupted'; readonly detail: string; readonly cause?: 'page' | 'connection' | 'agent' }
   | { readonly kind: 'failed'; readonly problem: Problem }
