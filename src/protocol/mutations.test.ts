@@ -180,7 +180,7 @@ const isLaidOutOf = (text: string, strings: readonly string[]): boolean => {
   const reached = new Map<number, number>([[0, -1]])
   for (const [index, string] of strings.entries()) {
     if (string === '') continue
-    for (const [length, last] of [...reached]) {
+    for (const [length, last] of reached) {
       if (last >= index || !text.startsWith(string, length)) continue
       const next = length + string.length
       if (!reached.has(next)) reached.set(next, index)
