@@ -1,9 +1,9 @@
 import { fieldOf, isObject, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
-import { type Fold, type Moment, noted, type Step, withItem, withNextRound } from './fold.ts'
+import { type Fold, type Moment, noted, type Step, withNextRound } from './fold.ts'
 import { isOutputItemType } from './item-of-json.ts'
-import type { Item } from './item.ts'
+import { callProgressed, callSteps } from './response-calls.ts'
 import { agentErrorOf, withError, withResponse, withUsage } from './response-fields.ts'
-import { declared, finished, itemFor, type ItemSort, notedInvalid, withFinalOutput } from './response-items.ts'
+import { declared, finished, notedInvalid, withFinalOutput } from './response-items.ts'
 import { textSteps } from './response-texts.ts'
 
 /**
@@ -57,21 +57,6 @@ const errorEvent: Step = (fold, event) => ({
   snapshot: withError(fold.snapshot, 'error', agentErrorOf(event)),
 })
 
-const image: ItemSort = { kind: 'other', type: 'image_generation_call' }
-
-/** Partial images replace one another; the final item brings the image itself. */
-const partialImage: Step = (fold, event, moment) => {
-  const found = itemFor(fold.snapshot, image, event, moment)
-  const partial = stringOf(event, 'partial_image_b64')
-  if (partial === undefined || found.item.kind !== 'other') return fold
-  const item: Item = { ...found.item, json: { ...found.item.json, partial_image_b64: partial } }
-  return {
-    ...fold,
-    snapshot: withItem(found.snapshot, found.position, item),
-    touch: { item: item.key, part: -1, from: 0, to: 0 },
-  }
-}
-
 const steps = new Map<string, Step>([
   ['response.created', created],
   ['response.queued', progressed],
@@ -82,29 +67,12 @@ const steps = new Map<string, Step>([
   ['error', errorEvent],
   ['response.output_item.added', itemAdded],
   ['response.output_item.done', itemDone],
-  ['response.image_generation_call.partial_image', partialImage],
   ...textSteps,
+  ...callSteps,
 ])
 
-/** `response.web_search_call.searching` and its like: the item's status, told by the event's last word. */
-const progressOfCall = /^response\.([a-z_]+_call|mcp_list_tools)\.([a-z_]+)$/
-
-const callProgressed = (fold: Fold, type: string, event: JsonObject): Fold | undefined => {
-  const [, itemType, status] = progressOfCall.exec(type) ?? []
-  if (itemType === undefined || status === undefined) return undefined
-  const id = stringOf(event, 'item_id')
-  const position = fold.snapshot.items.findLastIndex(
-    (item) => item.state === 'open' && id !== undefined && item.id === id,
-  )
-  const item = fold.snapshot.items[position]
-  if (item === undefined) return fold
-  const snapshot = withItem(fold.snapshot, position, { ...item, status })
-  return { ...fold, snapshot, touch: { item: item.key, part: -1, from: 0, to: 0 } }
-}
-
-/** Known, and shown by the inspector alone: sound, shell and patch progress, resumption, signs of life. */
-const isSilent = (type: string): boolean =>
-  /^(response\.(audio\.|shell_call_|apply_patch_call_|resumed$)|warning$|keepalive$|ping$)/.test(type)
+/** Known, and shown by the inspector alone: sound, resumption, signs of life. */
+const isSilent = (type: string): boolean => /^(response\.(audio\.|resumed$)|warning$|keepalive$|ping$)/.test(type)
 
 /**
  * LongRunningAgentServer numbers the events of a whole run, adds `response_id` to each, and may send one again after
@@ -127,7 +95,7 @@ export const foldResponses = (before: Fold, type: string, event: JsonObject, mom
     const detail = `A ${type} came bare, not inside response.output_item.done`
     return finished({ ...fold, snapshot: noted(fold.snapshot, moment, 'bare-item', detail) }, event, event, moment)
   }
-  const progressed = callProgressed(fold, type, event)
+  const progressed = callProgressed(fold, type, event, moment)
   if (progressed !== undefined || isSilent(type)) return progressed ?? fold
   const singular = steps.get(type.replace(/^responses\./, 'response.'))
   const told = noted(fold.snapshot, moment, 'unknown-event', `"${type.slice(0, 200)}" is no event of the Responses API`)

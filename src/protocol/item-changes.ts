@@ -1,5 +1,5 @@
-import type { Json } from '../lib/json.ts'
-import type { Item, MessageItem, Part, ReasoningItem } from './item.ts'
+import { arrayOf, fieldOf, type Json, type JsonObject, stringOf } from '../lib/json.ts'
+import type { Item, MessageItem, OtherItem, Part, ReasoningItem } from './item.ts'
 import { jsonText } from './json-text.ts'
 
 /** What an event says about the item it belongs to. */
@@ -159,9 +159,19 @@ export const settleText = (
   return { change: kept ? change : { ...change, from: 0 }, verdict }
 }
 
+/** The text of an item that is kept whole, as far as it grows by deltas: commands of a shell call, a patch. */
+const streamedTextOf = ({ type, json }: OtherItem): string => {
+  if (type === 'shell_call') {
+    const commands = arrayOf(fieldOf(json, 'action'), 'commands') ?? []
+    return commands.filter((command) => typeof command === 'string').join('\n')
+  }
+  return type === 'apply_patch_call' ? (stringOf(fieldOf(json, 'operation'), 'diff') ?? '') : ''
+}
+
 /** All text of an item, for comparing the streamed with the final one. */
 export const wholeText = (item: Item): string => {
   if (item.kind === 'tool-call' || item.kind === 'approval-request') return item.arguments
+  if (item.kind === 'other') return streamedTextOf(item)
   if (item.kind !== 'message' && item.kind !== 'reasoning') return ''
   return item.parts.map((part) => (part.kind === 'other' ? '' : part.text)).join('\n')
 }
@@ -179,6 +189,14 @@ const withAnnotationsOf = (streamed: MessageItem, final: MessageItem): MessageIt
   }),
 })
 
+/** An image that was never finished is shown as far as it came. */
+const withPartialImage = (streamed: JsonObject, final: JsonObject): JsonObject => {
+  const partial = stringOf(streamed, 'partial_image_b64')
+  return partial === undefined || stringOf(final, 'result') !== undefined
+    ? final
+    : { ...final, partial_image_b64: partial }
+}
+
 /** The final form of an open item. What was streamed stays where the final form lacks it. */
 export const closeItem = (open: Item, final: Item): { readonly item: Item; readonly verdict: Verdict } => {
   const verdict = compareTexts(wholeText(open).trim(), wholeText(final).trim())
@@ -193,6 +211,12 @@ export const closeItem = (open: Item, final: Item): { readonly item: Item; reado
   }
   if (verdict === 'emptied' && isTextual(item) && isTextual(open)) {
     return { item: { ...item, parts: open.parts } as Item, verdict }
+  }
+  if (open.kind === 'other' && item.kind === 'other') {
+    return {
+      item: { ...item, json: verdict === 'emptied' ? open.json : withPartialImage(open.json, item.json) },
+      verdict,
+    }
   }
   if (verdict === 'emptied' && 'arguments' in item) return { item: { ...item, arguments: wholeText(open) }, verdict }
   if (item.kind === 'message' && open.kind === 'message') return { item: withAnnotationsOf(open, item), verdict }

@@ -30,6 +30,9 @@ export const partOf = (json: Json): Part => {
   const text = stringOf(json, 'text')
   if (isObject(json) && text !== undefined && /^(output_|input_)?text$/.test(type)) return textPart(json, text)
   const refusal = stringOf(json, 'refusal')
+  // Sound is shown by what is said in it.
+  const transcript = stringOf(json, 'transcript')
+  if (type === 'output_audio' && transcript !== undefined) return { kind: 'text', text: transcript, annotations: [] }
   if (type === 'refusal' && refusal !== undefined) return { kind: 'refusal', text: refusal }
   return { kind: 'other', type, json }
 }
@@ -69,6 +72,20 @@ const callShapes = new Map<
   ['code_interpreter_call', { argumentsField: 'code', name: 'code_interpreter', output: 'outputs' }],
 ])
 
+/** Whether items of this type are calls with arguments as text, which grow by deltas. */
+export const isToolCallType = (type: string): boolean => callShapes.has(type)
+
+/** Outputs of calls: the item type's ending, and the field that holds what came out. */
+const outputFieldOf = (type: string): string | undefined => {
+  if (type.endsWith('_call_output')) return 'output'
+  if (type === 'tool_search_output') return 'tools'
+  return type === 'program_output' ? 'result' : undefined
+}
+
+/** A `local_shell_call_output` names its call in its own id. */
+const calledBy = (item: JsonObject, type: string): string | undefined =>
+  stringOf(item, 'call_id') ?? (type === 'local_shell_call_output' ? stringOf(item, 'id') : undefined)
+
 const contentOf = (item: JsonObject, type: string): Content => {
   const call = callShapes.get(type)
   if (call !== undefined) {
@@ -80,12 +97,17 @@ const contentOf = (item: JsonObject, type: string): Content => {
       ...defined({
         callId: stringOf(item, 'call_id'),
         serverLabel: stringOf(item, 'server_label'),
+        namespace: stringOf(item, 'namespace'),
+        approvalRequestId: stringOf(item, 'approval_request_id'),
         output: call.output === undefined ? undefined : presentOf(item, call.output),
         error: call.output === undefined ? undefined : presentOf(item, 'error'),
       }),
     }
   }
-  if (type === 'message') return { kind: 'message', role: stringOf(item, 'role') ?? 'assistant', parts: partsOf(item) }
+  if (type === 'message') {
+    const role = stringOf(item, 'role') ?? 'assistant'
+    return { kind: 'message', role, parts: partsOf(item), ...defined({ phase: stringOf(item, 'phase') }) }
+  }
   if (type === 'reasoning') {
     return {
       kind: 'reasoning',
@@ -93,9 +115,11 @@ const contentOf = (item: JsonObject, type: string): Content => {
       encrypted: stringOf(item, 'encrypted_content') !== undefined,
     }
   }
-  if (type.endsWith('_call_output')) {
-    const callId = stringOf(item, 'call_id')
-    return { kind: 'tool-output', type, output: fieldOf(item, 'output') ?? null, ...defined({ callId }) }
+  const outputField = outputFieldOf(type)
+  const callId = calledBy(item, type)
+  // A search among tools that the server makes itself has no call id, and nothing to be tied to.
+  if (outputField !== undefined && (type !== 'tool_search_output' || callId !== undefined)) {
+    return { kind: 'tool-output', type, output: fieldOf(item, outputField) ?? null, ...defined({ callId }) }
   }
   if (type === 'mcp_approval_request') {
     return {

@@ -41,6 +41,8 @@ export interface MessageItem extends ItemBase {
   readonly kind: 'message'
   readonly role: string
   readonly parts: readonly Part[]
+  /** `commentary` on the way, or `final_answer`, where a model tells them apart. */
+  readonly phase?: string
 }
 export interface ReasoningItem extends ItemBase {
   readonly kind: 'reasoning'
@@ -55,6 +57,9 @@ export interface ToolCallItem extends ItemBase {
   readonly callId?: string
   readonly name: string
   readonly serverLabel?: string
+  readonly namespace?: string
+  /** The request for approval that let an `mcp_call` be made. */
+  readonly approvalRequestId?: string
   readonly arguments: string
   /** Only for calls that carry their own result (`mcp_call`). */
   readonly output?: Json

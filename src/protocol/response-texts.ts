@@ -17,12 +17,14 @@ interface Growing {
   readonly indexField?: string
   /** Field of the `….done` event that has the whole text. */
   readonly whole: string
+  /** The `….done` event only says that it is over. */
+  readonly isBareDone?: true
 }
 
 const growing = new Map<string, Growing>([
   ['response.output_text', { item: message, part: 'text', indexField: 'content_index', whole: 'text' }],
   ['response.refusal', { item: message, part: 'refusal', indexField: 'content_index', whole: 'refusal' }],
-  ['response.audio.transcript', { item: message, part: 'text', whole: 'transcript' }],
+  ['response.audio.transcript', { item: message, part: 'text', whole: 'transcript', isBareDone: true }],
   ['response.reasoning_summary_text', { item: reasoning, part: 'summary', indexField: 'summary_index', whole: 'text' }],
   ['response.reasoning_text', { item: reasoning, part: 'text', indexField: 'content_index', whole: 'text' }],
   ['response.function_call_arguments', { item: toolCall('function_call'), whole: 'arguments' }],
@@ -59,6 +61,7 @@ const settleWhole =
   (type: string, growing: Growing): Step =>
   (fold, event, moment) => {
     const text = stringOf(event, growing.whole)
+    if (text === undefined && growing.isBareDone === true) return fold
     if (text === undefined) return notedInvalid(fold, moment, `${type} carries no text in "${growing.whole}"`)
     return settle(fold, event, moment, growing, text)
   }
