@@ -25,6 +25,12 @@ const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
     { title: 'Two at once', text: 'Open tickets for the tent and the stove.' },
     { title: 'Two in a row', text: 'Open a ticket for the lamp and tell the team.' },
   ],
+  'tool-museum': [
+    { title: 'The whole museum', text: 'Show me all.' },
+    { title: 'Pictures', text: 'The image room, and code.' },
+    { title: 'At a terminal', text: 'The shell, and a patch.' },
+    { title: 'Searches', text: 'The web, and a file.' },
+  ],
   'sales-insights': [
     { title: 'A tool on Model Serving', text: 'Which region sold most, and by how much?' },
     { title: 'Arithmetic', text: 'What is 6 * 7 + 1.5?' },

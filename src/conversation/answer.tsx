@@ -44,7 +44,10 @@ interface AnswerItemsProps {
 const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => {
   const { items } = run.snapshot
   const drawn = useMemo(() => pairItems(items), [items])
-  const folded = useMemo(() => items.filter(({ kind }) => kind === 'tool-call').length > manyCalls, [items])
+  const folded = useMemo(
+    () => items.filter(({ kind }) => kind === 'tool-call' || kind === 'other').length > manyCalls,
+    [items],
+  )
   const { id, turn, phase } = run
   const onShowEvents = useCallback((item: string) => actions.onShowEvents(id, item), [actions, id])
   const onDecide = useCallback((decisions: readonly Decision[]) => actions.onDecide(turn, decisions), [actions, turn])

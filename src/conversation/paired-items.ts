@@ -1,9 +1,16 @@
+import { stringOf } from '../lib/json.ts'
 import type { Item, ToolOutputItem } from '../protocol/item.ts'
 
 /** An item as drawn: a tool call takes its output into its card. */
 export interface DrawnItem {
   readonly item: Item
   readonly output?: ToolOutputItem
+}
+
+/** What an output names as its call. Calls of a model's own tools are kept whole, and have it in their JSON. */
+const callIdOf = (item: Item): string | undefined => {
+  if (item.kind === 'tool-call') return item.callId
+  return item.kind === 'other' ? stringOf(item.json, 'call_id') : undefined
 }
 
 /**
@@ -23,9 +30,10 @@ export const pairItems = (items: readonly Item[]): readonly DrawnItem[] => {
     }
     const entry = { item }
     drawn.push(entry)
-    if (item.kind === 'tool-call' && item.callId !== undefined) {
-      const calls = waiting.get(item.callId)
-      if (calls === undefined) waiting.set(item.callId, [entry])
+    const callId = callIdOf(item)
+    if (callId !== undefined) {
+      const calls = waiting.get(callId)
+      if (calls === undefined) waiting.set(callId, [entry])
       else calls.push(entry)
     }
   }

@@ -23,6 +23,7 @@ export interface SampleApp {
     /** A server that is not MLflow's, or not in its usual form. */
     | { readonly kind: 'own'; readonly serve: (name: string, pace: number) => AppServer }
     | { readonly kind: 'fault-lab' }
+    | { readonly kind: 'tool-museum' }
     | { readonly kind: 'none' }
 }
 
@@ -57,6 +58,12 @@ export const apps: readonly SampleApp[] = [
   agent('echo-agent', 'Says back what it was sent, and counts the items.', echo),
   agent('slow-thinker', 'Thinks for twenty seconds before it says one thing.', slowThinker),
   agent('flaky-agent', 'Fails in the middle of every answer.', flaky),
+  {
+    name: 'tool-museum',
+    description: 'Shows every output item and every event of the Responses API, room by room.',
+    compute: 'ACTIVE',
+    server: { kind: 'tool-museum' },
+  },
   {
     name: 'fault-lab',
     description: 'Breaks in the way that custom_inputs.fault names. Without it, it lists the ways.',

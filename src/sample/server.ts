@@ -10,6 +10,7 @@ import { createFaultLab } from './fault-lab.ts'
 import { createOAuth, type OAuth } from './oauth-provider.ts'
 import { createServing } from './serving.ts'
 import { readSampleSettings, type SampleOptions, type SampleSettings } from './settings.ts'
+import { createToolMuseum } from './tool-museum.ts'
 import { createWorkspaceApi, workspaceId } from './workspace-api.ts'
 
 /**
@@ -29,6 +30,8 @@ const answersOf = ({ name, server }: SampleApp, origin: string, pace: number): A
       return scriptedAnswers(name, server.dialect, server.behaviour, pace)
     case 'fault-lab':
       return createFaultLab(origin, pace)
+    case 'tool-museum':
+      return createToolMuseum(pace)
     case 'own':
     case 'none':
       return undefined

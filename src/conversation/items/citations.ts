@@ -12,7 +12,7 @@ export interface Citation {
 }
 
 /** An address that may be opened. Agents also write `source1.com`, without a scheme, which means nothing to open. */
-const webAddress = (text: string | undefined): URL | undefined => {
+export const webAddress = (text: string | undefined): URL | undefined => {
   if (text === undefined || !URL.canParse(text)) return undefined
   const url = new URL(text)
   return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined

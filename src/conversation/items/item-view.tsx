@@ -34,7 +34,7 @@ export const ItemView = memo(({ item, output, folded, approval, approvedTool, ..
     case 'approval-request':
       return <ApprovalRequestItemView item={item} approval={approval} {...rest} />
     case 'other':
-      return <OtherItemView item={item} {...rest} />
+      return <OtherItemView item={item} output={output} folded={folded} {...rest} />
     default:
       return assertNever(item)
   }

@@ -51,6 +51,7 @@ export const MessageItemView = memo(({ item, marked, live, onShowEvents, onLink 
   return (
     <ItemFrame item={item} marked={marked} onShowEvents={onShowEvents}>
       {item.role !== 'assistant' && <p className="mb-1 text-2xs font-medium text-text-subtle">role: {item.role}</p>}
+      {item.phase === 'commentary' && <p className="mb-1 text-2xs font-medium text-text-subtle">on the way</p>}
       {speaker === undefined ? (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3 text-base">
           {item.parts.map((part, index) => {

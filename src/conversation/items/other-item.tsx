@@ -1,28 +1,23 @@
-import { Box } from 'lucide-react'
-import { memo } from 'react'
-import { stringOf } from '../../lib/json.ts'
-import type { OtherItem } from '../../protocol/item.ts'
-import { imageAddressOf } from './image-result.ts'
-import { ItemCard } from './item-card.tsx'
+import { lazy, memo, Suspense } from 'react'
+import type { OtherItem, ToolOutputItem } from '../../protocol/item.ts'
 import { ItemFrame, type ItemViewProps } from './item-frame.tsx'
-import { JsonBlock } from './json-block.tsx'
 
-/** An item this version has no view of its own for: everything it says, readable. */
-export const OtherItemView = memo(({ item, marked, onShowEvents }: ItemViewProps<OtherItem>) => {
-  const image = imageAddressOf(item.json)
-  return (
+// Most agents have no tools of their model's own: whoever has gets their cards when the first of them comes.
+const HostedItem = lazy(() => import('./hosted-item.tsx').then((module) => ({ default: module.HostedItem })))
+
+interface OtherItemViewProps extends ItemViewProps<OtherItem> {
+  readonly output?: ToolOutputItem | undefined
+  /** Folded at first: the answer has many calls. */
+  readonly folded: boolean
+}
+
+/** An item that is kept whole: a call of a model's own tools, or something that this version does not know. */
+export const OtherItemView = memo(
+  ({ item, output, folded, marked, live, onShowEvents, onLink }: OtherItemViewProps) => (
     <ItemFrame item={item} marked={marked} onShowEvents={onShowEvents}>
-      <ItemCard icon={Box} title={<span className="font-mono">{item.type}</span>} note={item.status}>
-        {image === undefined ? (
-          <JsonBlock label="item" value={item.json} />
-        ) : (
-          <img
-            src={image}
-            alt={stringOf(item.json, 'revised_prompt') ?? 'Image made by the agent'}
-            className="max-h-96 max-w-full rounded-md border border-border"
-          />
-        )}
-      </ItemCard>
+      <Suspense fallback={<div className="h-9.5 rounded-lg border border-border bg-surface-raised" />}>
+        <HostedItem item={item} output={output} live={live} folded={folded} marked={marked} onLink={onLink} />
+      </Suspense>
     </ItemFrame>
-  )
-})
+  ),
+)

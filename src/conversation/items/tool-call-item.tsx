@@ -1,13 +1,13 @@
-import { ChevronRight, CircleAlert, LogIn, Wrench } from 'lucide-react'
+import { CircleAlert, LogIn, SquareTerminal, Wrench } from 'lucide-react'
 import { memo, useState } from 'react'
 import { parseJson } from '../../lib/json.ts'
 import type { ToolCallItem, ToolOutputItem } from '../../protocol/item.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { cn } from '../../ui/class-names.ts'
-import { duration } from '../../ui/figures.ts'
+import { FoldCard } from './fold-card.tsx'
 import { ItemFrame, type ItemViewProps } from './item-frame.tsx'
 import { JsonBlock } from './json-block.tsx'
+import { OutputParts } from './output-parts.tsx'
 import { signInAddressOf, toolCallStateOf, toolCallTime, type ToolCallState } from './tool-call-state.ts'
 
 const tones: Record<ToolCallState, Tone> = {
@@ -18,19 +18,39 @@ const tones: Record<ToolCallState, Tone> = {
   'no output': 'notice',
 }
 
+const running: Readonly<Record<string, string>> = { interpreting: 'interpreting', calling: 'calling' }
+
+/** The server's own word while it works, where it says one. */
+const wordsOf = (item: ToolCallItem, state: ToolCallState): string =>
+  state === 'preparing' || state === 'running' ? (running[item.status ?? ''] ?? state) : state
+
+const noteOf = ({ type, serverLabel, namespace, approvalRequestId }: ToolCallItem): string | undefined => {
+  const from = serverLabel ?? namespace
+  if (approvalRequestId !== undefined) return `${from === undefined ? '' : `on ${from}, `}approved`
+  if (from !== undefined) return `on ${from}`
+  return type === 'custom_tool_call' ? 'custom tool' : undefined
+}
+
 interface ToolCallItemViewProps extends ItemViewProps<ToolCallItem> {
   readonly output?: ToolOutputItem | undefined
   /** Folded at first: the answer has many calls. */
   readonly folded: boolean
 }
 
+/** The input of a custom tool and the code of an interpreter are text of any form. */
+const argumentsAre = (type: string): { readonly label: string; readonly isJson: boolean } => {
+  if (type === 'custom_tool_call') return { label: 'input', isJson: false }
+  return type === 'code_interpreter_call' ? { label: 'code', isJson: false } : { label: 'arguments', isJson: true }
+}
+
 const ToolArguments = ({ item, live }: { readonly item: ToolCallItem; readonly live: boolean }) => {
   if (item.arguments === '') return <p className="text-xs text-text-subtle">No arguments.</p>
-  const invalid = !(live && item.state === 'open') && item.type !== 'custom_tool_call' && !parseJson(item.arguments).ok
+  const { label, isJson } = argumentsAre(item.type)
+  const invalid = !(live && item.state === 'open') && isJson && !parseJson(item.arguments).ok
   return (
     <div data-part={-1}>
       <JsonBlock
-        label="arguments"
+        label={label}
         value={item.arguments}
         aside={invalid && <Badge tone="notice">not valid JSON, as it came</Badge>}
       />
@@ -58,56 +78,34 @@ export const ToolCallItemView = memo(
     const open = chosen ?? (!folded || state === 'failed' || signIn !== undefined || marked)
     return (
       <ItemFrame item={item} marked={marked} onShowEvents={onShowEvents}>
-        <section
-          aria-label={`Tool call ${item.name}`}
-          className={cn(
-            'rounded-lg border bg-surface-raised',
-            state === 'failed' ? 'border-danger/50' : 'border-border',
-          )}
+        <FoldCard
+          label={`Tool call ${item.name}`}
+          icon={item.type === 'code_interpreter_call' ? SquareTerminal : Wrench}
+          title={<bdi className="font-mono">{item.name}</bdi>}
+          note={noteOf(item)}
+          state={wordsOf(item, state)}
+          tone={tones[state]}
+          time={time}
+          open={open}
+          onToggle={setChosen}
         >
-          <button
-            type="button"
-            aria-expanded={open}
-            onClick={() => setChosen(!open)}
-            className="flex h-9 w-full min-w-0 items-center gap-2 rounded-lg px-2.5 text-start text-xs hover:bg-surface-hover"
-          >
-            <Wrench size={14} aria-hidden className="shrink-0 text-kind-tool" />
-            <span className="min-w-0 truncate font-mono font-medium">{item.name}</span>
-            {item.serverLabel !== undefined && <span className="truncate text-text-subtle">{item.serverLabel}</span>}
-            <Badge tone={tones[state]}>{state}</Badge>
-            <span className="ms-auto shrink-0 text-text-subtle tabular-nums">
-              {time !== undefined && time > 0 && duration(time)}
-            </span>
-            <ChevronRight
-              size={14}
-              aria-hidden
-              className={cn(
-                'shrink-0 text-text-subtle transition-transform motion-reduce:transition-none',
-                open && 'rotate-90',
-              )}
-            />
-          </button>
-          {open && (
-            <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5 border-t border-border px-2.5 pt-1.5 pb-2.5">
-              <ToolArguments item={item} live={live} />
-              {result !== undefined && result !== null && (
-                <div data-item={output?.key} data-part={-1}>
-                  <JsonBlock label="output" value={result} />
-                </div>
-              )}
-              {failed && (
-                <div className="flex gap-2 text-xs text-danger">
-                  <CircleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
-                  <p className="min-w-0 wrap-anywhere whitespace-pre-wrap">
-                    Error: {typeof item.error === 'string' ? item.error : JSON.stringify(item.error, null, 2)}
-                  </p>
-                </div>
-              )}
-              {state === 'no output' && <p className="text-xs text-text-subtle">No output came for this call.</p>}
-              {signIn !== undefined && <SignInOffer url={signIn} onLink={onLink} />}
+          <ToolArguments item={item} live={live} />
+          {result !== undefined && result !== null && (
+            <div data-item={output?.key} data-part={-1}>
+              <OutputParts value={result} onLink={onLink} />
             </div>
           )}
-        </section>
+          {failed && (
+            <div className="flex gap-2 text-xs text-danger">
+              <CircleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
+              <p className="min-w-0 wrap-anywhere whitespace-pre-wrap">
+                Error: {typeof item.error === 'string' ? item.error : JSON.stringify(item.error, null, 2)}
+              </p>
+            </div>
+          )}
+          {state === 'no output' && <p className="text-xs text-text-subtle">No output came for this call.</p>}
+          {signIn !== undefined && <SignInOffer url={signIn} onLink={onLink} />}
+        </FoldCard>
       </ItemFrame>
     )
   },
