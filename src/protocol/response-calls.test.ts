@@ -7,7 +7,7 @@ import { callProgressed, callSteps } from './response-calls.ts'
 const at = { at: 0 as Ms, event: 0 }
 const steps = new Map(callSteps)
 const told = (fold: Fold, type: string, event: JsonObject): Fold =>
-  callProgressed(fold, type, event, at) ?? steps.get(type)?.(fold, event, at) ?? fold
+  steps.get(type)?.(fold, event, at) ?? callProgressed(fold, type, event, at) ?? fold
 const tell = (...events: readonly (readonly [type: string, event: JsonObject])[]): Fold =>
   events.reduce((fold, [type, event]) => told(fold, `response.${type}`, event), emptyFold)
 

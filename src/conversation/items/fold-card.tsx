@@ -35,7 +35,7 @@ export const FoldCard = (props: FoldCardProps) => {
       >
         <Icon size={14} aria-hidden className="shrink-0 text-kind-tool" />
         <span className="min-w-0 shrink truncate font-medium">{title}</span>
-        {note !== undefined && <span className="min-w-0 shrink-[2] truncate text-text-subtle">{note}</span>}
+        {note !== undefined && <span className="min-w-0 shrink-[99] truncate text-text-subtle">{note}</span>}
         <Badge tone={tone}>{state}</Badge>
         <span className="ms-auto shrink-0 text-text-subtle tabular-nums">
           {time !== undefined && time > 0 && duration(time)}
