@@ -50,6 +50,8 @@ export interface Agent {
   readonly override?: Partial<Manner>
   /** Whether requests ask for the trace. */
   readonly asksTrace?: boolean
+  /** Whether its runs go on without the connection (`background: true`). */
+  readonly background?: boolean
 }
 
 /** What the workspace's REST API tells about an agent right now. */

@@ -32,6 +32,13 @@ const companions = (url: string, dialect: Dialect): Pick<AgentCall, 'cancelUrl' 
     : {}
 
 /**
+ * Whether an agent can be asked to go on in the background and be asked for its answer later. Agents in apps and on
+ * this computer can, where their server is a LongRunningAgentServer with a database; Model Serving ends with the call.
+ */
+export const takesBackground = ({ kind }: AgentTarget, dialect: Dialect): boolean =>
+  kind !== 'serving-endpoint' && dialect === 'responses'
+
+/**
  * Where and how to call an agent, with what was found out and what the person set. `origin` is its workspace's; an
  * agent on this computer has none. `mode` matters where a server streams in one place and answers whole in another.
  */

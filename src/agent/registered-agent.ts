@@ -111,6 +111,7 @@ const agentFrom = (value: Json): readonly Agent[] => {
         discovery: readDiscovery(fieldOf(value, 'discovery'), base),
         override: Object.keys(override).length === 0 ? undefined : override,
         asksTrace: fieldOf(value, 'asksTrace') === true ? true : undefined,
+        background: fieldOf(value, 'background') === true ? true : undefined,
       }),
     },
   ]

@@ -31,7 +31,7 @@ export interface Registry {
   used(agent: Agent): void
   forget(id: AgentId): void
   /** Keeps what was typed for the next message to this agent. */
-  rememberInputs(agent: Agent, inputs: Partial<Pick<Agent, 'customInputs' | 'instructions'>>): void
+  rememberInputs(agent: Agent, inputs: Partial<Pick<Agent, 'customInputs' | 'instructions' | 'background'>>): void
   /** Keeps what was found out. What decided nothing does not replace what did. */
   discovered(agent: Agent, discovery: Discovery): void
   /** Keeps what the person set about how it is called; an empty override is none. */

@@ -109,11 +109,13 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
     settled: agents.settled,
     connect: connectThrough(workspaces),
     agentUsed: agents.registry.used,
+    agentOf: agents.registry.agent,
     fetch: fetchThroughRelay,
     nextFrame: () => new Promise((resolve) => onNextFrame(resolve)),
     advance: conversations.runAdvanced,
     store,
     patience,
+    pause: delay,
   })
   return { talk, conversations, openRecordings, drafts: createDraftStore(documentStorage) }
 }

@@ -54,10 +54,17 @@ export interface Conversation {
   readonly leaf: TurnId | null
 }
 
+/** Why a run in the background is asked for again. `dropped`: somebody cut the connection to try the agent's resume. */
+export type Interruption = 'cut' | 'dropped' | 'page' | 'asked'
+
 export type Phase =
   | { readonly at: 'preparing'; readonly waitingFor?: string }
   | { readonly at: 'waiting' }
   | { readonly at: 'answering' }
+  /** The agent goes on in the background; the rest of its answer is being asked for. */
+  | { readonly at: 'reconnecting'; readonly why: Interruption }
+  /** The agent works in the background, and is asked again after a pause. */
+  | { readonly at: 'polling'; readonly polls: number }
   | { readonly at: 'over'; readonly outcome: Outcome }
 
 /** Milliseconds since the request was sent, bytes, counts. Absent: not reached, or not told. */
@@ -75,6 +82,8 @@ export interface Run {
   readonly conversation: ConversationId
   readonly turn: TurnId
   readonly mode: Mode
+  /** The agent was asked to go on without the connection. Streamed: its events can be had again; whole: it is polled. */
+  readonly background?: boolean
   readonly startedAt: EpochMs
   readonly phase: Phase
   readonly snapshot: Snapshot
@@ -83,7 +92,10 @@ export interface Run {
   readonly callee?: Callee
   /** What was spoken to it. */
   readonly dialect?: Dialect
-  /** Usually one; a 401, a refresh and the second try are two. The last one is the answer. */
+  /**
+   * Usually one; a 401, a refresh and the second try are two; a run in the background has one for each poll and for
+   * each connection after a cut. In order they fold to the run: see `fold-run.ts`.
+   */
   readonly exchanges: readonly ExchangeId[]
 }
 

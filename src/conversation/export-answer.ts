@@ -1,6 +1,7 @@
 import { downloadFile, safeFileName } from '../browser/download.ts'
 import type { ExchangeId } from '../exchange/recording.ts'
-import { contentTypeOf, type OpenRecordings } from './open-recordings.ts'
+import { contentTypeOf } from './fold-run.ts'
+import type { OpenRecordings } from './open-recordings.ts'
 
 /** Saves the answer's bytes exactly as received: `*.sse` for a stream, else by what the server called them. */
 export const exportAnswer = async (

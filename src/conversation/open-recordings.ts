@@ -1,35 +1,10 @@
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
 import type { Recordings } from '../exchange/recordings.ts'
-import { utf8 } from '../exchange/utf8.ts'
-import { answeredRequests } from '../protocol/answered-requests.ts'
-import { createReading } from '../protocol/create-reading.ts'
 import type { Reading } from '../protocol/reading.ts'
+import { foldRun, type FoldedExchange } from './fold-run.ts'
 
 /** A recording and the fold of it: what the inspector draws. */
-export interface OpenRecording {
-  readonly recording: Recording
-  /** Absent until a head came, because the parser is chosen by the answer's content type. */
-  readonly reading: Reading | undefined
-}
-
-export const contentTypeOf = (recording: Recording): string | undefined =>
-  recording.head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
-
-/** Folds what is recorded so far. The same bytes give the same reading, whenever it is made. */
-export const readingOf = (recording: Recording): Reading | undefined => {
-  if (recording.head === undefined) return undefined
-  const reading = createReading({
-    contentType: contentTypeOf(recording),
-    utf8,
-    status: recording.head.status,
-    answered: answeredRequests(recording.request.body),
-  })
-  for (let index = 0; index < recording.chunks.count; index += 1) {
-    reading.push(recording.chunks.chunk(index), recording.chunks.at(index))
-  }
-  if (recording.end !== undefined) reading.end(recording.end.at, recording.end.kind !== 'whole-body')
-  return reading
-}
+export type OpenRecording = FoldedExchange
 
 const kept = 8
 
@@ -37,6 +12,18 @@ const kept = 8
 export const createOpenRecordings = (recordings: Recordings) => {
   const open = new Map<ExchangeId, OpenRecording>()
   const live = new Set<ExchangeId>()
+
+  /** The recording and those before it that it goes on with, oldest first. */
+  const loadChain = async (id: ExchangeId): Promise<readonly Recording[]> => {
+    const chain: Recording[] = []
+    for (let next: ExchangeId | undefined = id; next !== undefined;) {
+      const recording: Recording | undefined = open.get(next)?.recording ?? (await recordings.load(next))
+      if (recording === undefined) break
+      chain.unshift(recording)
+      next = recording.continues
+    }
+    return chain
+  }
 
   const remember = (id: ExchangeId, entry: OpenRecording) => {
     open.delete(id)
@@ -60,9 +47,9 @@ export const createOpenRecordings = (recordings: Recordings) => {
     load: async (id: ExchangeId): Promise<OpenRecording | undefined> => {
       const known = open.get(id)
       if (known !== undefined) return known
-      const recording = await recordings.load(id)
-      if (recording === undefined) return undefined
-      const entry = { recording, reading: readingOf(recording) }
+      const chain = await loadChain(id)
+      const entry = foldRun(chain).last
+      if (entry?.recording.id !== id) return undefined
       remember(id, entry)
       return entry
     },

@@ -1,15 +1,16 @@
 import { delay } from '../browser/clock.ts'
 import { tryLock } from '../browser/locks.ts'
-import type { Recording } from '../exchange/recording.ts'
+import type { ExchangeId } from '../exchange/recording.ts'
 import type { Recordings } from '../exchange/recordings.ts'
-import { figuresOf } from '../inspector/figures-of.ts'
-import type { Reading } from '../protocol/reading.ts'
+import type { Outcome } from '../protocol/outcome.ts'
 import type { Archive } from './archive.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { ConversationId, Run, RunId } from './conversation.ts'
+import { foldRun, type RunFold } from './fold-run.ts'
 import type { KeepArchive } from './keep-archive.ts'
-import { readingOf, type OpenRecordings } from './open-recordings.ts'
-import { outcomeOfAttempt } from './run-controller.ts'
+import type { OpenRecordings } from './open-recordings.ts'
+import { isResumable } from './resumption.ts'
+import { outcomeOfRun } from './run-outcome.ts'
 
 export interface RecoverRunsServices {
   readonly conversations: ConversationStore
@@ -19,6 +20,8 @@ export interface RecoverRunsServices {
   readonly keep: KeepArchive
   /** Whether this tab is doing the run right now. */
   readonly isOurs: (id: RunId) => boolean
+  /** Asks for the rest of a run that its agent goes on with in the background. */
+  readonly goOn: (run: Run) => void
 }
 
 /** Held by the tab that does the run, for as long as it does: a run that nobody holds was interrupted. */
@@ -27,38 +30,34 @@ export const runLock = (id: RunId) => `agent-playground:run-${id}`
 /** How often a tab looks at what another one has recorded. */
 const watchMilliseconds = 500
 
-/** Bytes that our own fold fails on must not keep their whole conversation from opening. */
-const readableOf = (recording: Recording): Reading | undefined => {
-  try {
-    return readingOf(recording)
-  } catch {
-    return undefined
-  }
+const pageGone = (detail: string): Outcome => ({ kind: 'interrupted', cause: 'page', detail })
+
+/** How the run stands whose page went away. Between two polls every exchange is over, and the run is not. */
+const outcomeLeft = (run: Run, fold: RunFold | undefined): Outcome => {
+  if (fold?.last === undefined) return pageGone('The page went away before the request was sent.')
+  const outcome = outcomeOfRun(fold, run.callee ?? 'app')
+  const isBetween = isResumable({ ...run, snapshot: fold.snapshot }, outcome) && outcome.kind === 'incomplete'
+  return isBetween ? pageGone('The page was closed or reloaded while the agent worked in the background') : outcome
 }
 
 /** Reads the runs of stored conversations: those that are over, that another tab does, and that a crash left behind. */
 export const createRecoverRuns = (services: RecoverRunsServices) => {
-  const { conversations, archive, recordings, openRecordings, keep, isOurs } = services
+  const { conversations, archive, recordings, openRecordings, keep, isOurs, goOn } = services
   const watched = new Set<RunId>()
   const opening = new Map<ConversationId, Promise<void>>()
 
-  /** What was recorded is folded and kept. */
+  /** The fold of everything that was recorded; `inProgress` while another tab records the last of it. */
+  const foldOf = async (exchanges: readonly ExchangeId[], inProgress = false): Promise<RunFold> => {
+    const last = exchanges.at(-1)
+    const found = await Promise.all(exchanges.map((id) => recordings.load(id, inProgress && id === last)))
+    return foldRun(found.filter((recording) => recording !== undefined))
+  }
+
+  /** What was recorded is folded and kept. Bytes that our own fold fails on must not keep their conversation closed. */
   const interrupted = async (run: Run): Promise<Run> => {
-    const exchange = run.exchanges.at(-1)
-    const recording = exchange === undefined ? undefined : await recordings.load(exchange)
-    const reading = recording === undefined ? undefined : readableOf(recording)
-    return {
-      ...run,
-      snapshot: reading?.snapshot ?? run.snapshot,
-      figures: recording === undefined || reading === undefined ? run.figures : figuresOf(recording, reading),
-      phase: {
-        at: 'over',
-        outcome:
-          recording === undefined
-            ? { kind: 'interrupted', cause: 'page', detail: 'The page went away before the request was sent.' }
-            : outcomeOfAttempt({ recording, reading }, run.callee ?? 'app'),
-      },
-    }
+    const fold = await foldOf(run.exchanges).catch(() => undefined)
+    const { snapshot, figures } = fold?.last?.reading === undefined ? run : fold
+    return { ...run, snapshot, figures, phase: { at: 'over', outcome: outcomeLeft(run, fold) } }
   }
 
   /** Settles a run whose page went away; one that somebody is still doing comes back as it is stored. */
@@ -79,13 +78,10 @@ export const createRecoverRuns = (services: RecoverRunsServices) => {
   }
 
   const showProgress = async (run: Run): Promise<void> => {
-    const exchange = run.exchanges.at(-1)
-    const recording = exchange === undefined ? undefined : await recordings.load(exchange, true)
-    const reading = recording === undefined ? undefined : readingOf(recording)
-    if (recording === undefined || reading === undefined) return
-    openRecordings.putLive(recording, reading)
-    const figures = figuresOf(recording, reading)
-    conversations.runAdvanced({ ...run, phase: { at: 'answering' }, snapshot: reading.snapshot, figures })
+    const { last, snapshot, figures } = await foldOf(run.exchanges, true)
+    if (last?.reading === undefined) return
+    openRecordings.putLive(last.recording, last.reading)
+    conversations.runAdvanced({ ...run, phase: { at: 'answering' }, snapshot, figures })
   }
 
   /** Another tab is doing this run: shows what that tab has stored so far, until it is over. */
@@ -110,6 +106,14 @@ export const createRecoverRuns = (services: RecoverRunsServices) => {
     }
   }
 
+  /** Its page is gone, its agent is not: what follows is asked for at once, and can be asked for by hand as well. */
+  const goOnWith = (before: readonly Run[], now: readonly Run[]): void => {
+    for (const [index, run] of now.entries()) {
+      const wasOver = before[index]?.phase.at === 'over'
+      if (!wasOver && run.phase.at === 'over' && isResumable(run, run.phase.outcome)) goOn(run)
+    }
+  }
+
   const settledOrWatched = async (run: Run): Promise<Run> => {
     const current = await settled(run)
     if (current.phase.at !== 'over' && !isOurs(run.id)) void watch(current)
@@ -119,7 +123,9 @@ export const createRecoverRuns = (services: RecoverRunsServices) => {
   const open = async (id: ConversationId): Promise<void> => {
     try {
       const runs = await archive.loadRuns(id)
-      conversations.runsLoaded(id, await Promise.all(runs.map(settledOrWatched)))
+      const current = await Promise.all(runs.map(settledOrWatched))
+      conversations.runsLoaded(id, current)
+      goOnWith(runs, current)
     } catch (thrown) {
       keep.failed(thrown)
     } finally {

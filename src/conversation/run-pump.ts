@@ -1,10 +1,7 @@
 import type { Chunk, LiveRecording } from '../exchange/live-recording.ts'
 import type { ExchangeEnd } from '../exchange/recording.ts'
-import { utf8 } from '../exchange/utf8.ts'
-import { answeredRequests } from '../protocol/answered-requests.ts'
-import { createReading } from '../protocol/create-reading.ts'
 import type { Reading } from '../protocol/reading.ts'
-import { contentTypeOf } from './open-recordings.ts'
+import { emptyRunFold, openReading, type RunFold } from './fold-run.ts'
 
 export interface PumpServices {
   /** Stores the exchange's state and the chunks; resolves when they are committed, or cannot be. */
@@ -24,7 +21,11 @@ const pieceSize = 64 * 1024
  * Moves what was read to storage, then to the fold, then to the screen, in this order and no faster than the
  * screen is drawn. While it stores one batch, the next one gathers.
  */
-export const createRunPump = (recording: LiveRecording, { store, nextFrame, now, publish }: PumpServices) => {
+export const createRunPump = (
+  recording: LiveRecording,
+  { store, nextFrame, now, publish }: PumpServices,
+  before: RunFold = emptyRunFold,
+) => {
   let reading: Reading | undefined
   let interpreted = 0
   let wanted = false
@@ -35,12 +36,7 @@ export const createRunPump = (recording: LiveRecording, { store, nextFrame, now,
 
   const interpret = async (): Promise<void> => {
     if (recording.head === undefined) return
-    reading ??= createReading({
-      contentType: contentTypeOf(recording),
-      utf8,
-      status: recording.head.status,
-      answered: answeredRequests(recording.request.body),
-    })
+    reading ??= openReading(recording, before)
     let started = now()
     const { chunks } = recording
     for (; interpreted < chunks.count; interpreted += 1) {

@@ -140,6 +140,8 @@ const openTab = async ({ url, authorization = noCredentials, database = openData
         call: { url: url.href, dialect: 'responses', headers: {}, fields: {}, takesInstructions: true },
       }),
     agentUsed: () => undefined,
+    agentOf: () => agent,
+    pause: () => Promise.resolve(),
     fetch: (target, { method = 'GET', headers, body, signal } = {}) =>
       fetch(target, {
         method,

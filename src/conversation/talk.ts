@@ -1,4 +1,5 @@
-import type { Agent, AgentCall } from '../agent/agent.ts'
+import type { Agent, AgentCall, AgentId } from '../agent/agent.ts'
+import { takesBackground } from '../agent/call-of.ts'
 import { wallClock } from '../browser/clock.ts'
 import { createId } from '../browser/ids.ts'
 import { tryLock } from '../browser/locks.ts'
@@ -10,13 +11,13 @@ import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import { bodyInDialect } from '../protocol/dialect-request.ts'
 import type { ApprovalAnswer } from '../protocol/request-body.ts'
-import type { ApprovalRequestItem } from '../protocol/item.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import {
   branchOf,
   titleOf,
   type Conversation,
   type ConversationId,
+  type Interruption,
   type Mode,
   type Run,
   type RunId,
@@ -25,9 +26,13 @@ import {
   type TurnInput,
 } from './conversation.ts'
 import { createKeepArchive, type ArchiveMessage, type KeepArchiveServices } from './keep-archive.ts'
+import { foldRun } from './fold-run.ts'
 import { createRecoverRuns, runLock } from './recover-runs.ts'
-import { doRun, type Connection, type RunServices } from './run-controller.ts'
-import { tellDecision, tellStop } from './tell-stream.ts'
+import { isResumable } from './resumption.ts'
+import { doRun, goOnWithRun } from './run-controller.ts'
+import { createRunLine, type RunLine } from './run-line.ts'
+import type { Connection, RunServices } from './run-work.ts'
+import { tellStop } from './tell-stop.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
 /** How an agent is reached right now, decided by the rooms that know workspaces and agents. */
@@ -41,6 +46,8 @@ export interface TalkServices extends RunServices, KeepArchiveServices {
   /** The agent with what is known about how it is called; waits while that is being found out. */
   readonly settled: (agent: Agent) => Promise<Agent>
   readonly agentUsed: (agent: Agent) => void
+  /** The agent of an older conversation, as the registry remembers it. */
+  readonly agentOf: (id: AgentId) => Agent | undefined
 }
 
 /** What the agent is told of decisions: not the words that this screen remembers with them. */
@@ -71,10 +78,18 @@ const unreadableHistory: Problem = {
 /** The commands of the conversation room: each is called by a person's action, never by an effect. */
 export const createTalk = (services: TalkServices) => {
   const { conversations, archive, channel } = services
-  const stops = new Map<RunId, AbortController>()
+  const lines = new Map<RunId, RunLine>()
   const keep = createKeepArchive(services)
   const { kept, saveConversation, saveRun } = keep
-  const { openConversation, runChanged } = createRecoverRuns({ ...services, keep, isOurs: (id) => stops.has(id) })
+  const { openConversation, runChanged } = createRecoverRuns({
+    ...services,
+    keep,
+    isOurs: (id) => lines.has(id),
+    goOn: (run) => {
+      const agent = services.agentOf(found(run.conversation)?.agent ?? ('' as AgentId))
+      if (agent !== undefined) reconnect(agent, run.id, 'page')
+    },
+  })
 
   /** The turns that the agent is told about: the branch above this turn, with the runs that are shown. */
   const historyOf = (conversation: Conversation, parent: TurnId | null) =>
@@ -97,6 +112,7 @@ export const createTalk = (services: TalkServices) => {
     input: TurnInput,
     mode: Mode,
     { dialect, model, fields, takesInstructions }: AgentCall,
+    background = false,
   ): JsonObject => {
     const customInputs = customInputsOf(input.customInputs)
     const request = {
@@ -109,7 +125,7 @@ export const createTalk = (services: TalkServices) => {
       ...(model === undefined ? {} : { model }),
       ...(conversation === undefined ? {} : { conversationId: conversation.id }),
     }
-    return bodyInDialect(dialect, request, fields)
+    return bodyInDialect(dialect, request, background ? { ...fields, background: true } : fields)
   }
 
   const startRun = (
@@ -130,24 +146,38 @@ export const createTalk = (services: TalkServices) => {
       figures: { events: 0, bytes: 0 },
       exchanges: [],
     }
-    const stop = new AbortController()
-    stops.set(run.id, stop)
+    const line = createRunLine()
     conversations.runAdded(run, shown)
-    void carryOut(agent, run, turn, stop.signal)
+    void carryOut(run, line, () => perform(agent, run, turn, line))
     return run.id
   }
 
   /** Does a run and keeps it, before it begins and when it is over. Never rejects. */
-  const carryOut = async (agent: Agent, run: Run, turn: Turn, signal: AbortSignal): Promise<void> => {
+  const carryOut = async (run: Run, line: RunLine, work: () => Promise<Run>): Promise<void> => {
+    lines.set(run.id, line)
     const owner = await tryLock(runLock(run.id))
     await Promise.all([saveConversation(run.conversation), saveRun(run)])
-    const finished = await perform(agent, run, turn, signal).catch((thrown: unknown) =>
+    const finished = await work().catch((thrown: unknown) =>
       over(conversations.getState().runs[run.id] ?? run, { kind: 'failed', problem: internalProblem(thrown) }),
     )
     await saveRun(finished)
     await saveConversation(run.conversation)
     owner?.release()
-    stops.delete(run.id)
+    lines.delete(run.id)
+  }
+
+  /** The services of a run that is kept while it goes on. */
+  const keeping = (run: Run): RunServices => {
+    let saved = run.exchanges
+    return {
+      ...services,
+      advance: (next) => {
+        services.advance(next)
+        // The row names the exchange before its bytes come, so that a crash finds them.
+        if (next.exchanges !== saved) void saveRun(next)
+        saved = next.exchanges
+      },
+    }
   }
 
   const over = (run: Run, outcome: Outcome): Run => {
@@ -156,7 +186,17 @@ export const createTalk = (services: TalkServices) => {
     return ended
   }
 
-  const perform = async (agent: Agent, run: Run, turn: Turn, signal: AbortSignal): Promise<Run> => {
+  /** Waits for one of the few connections that answers may take; undefined when the run was stopped before. */
+  const connectionSlot = (run: Run, signal: AbortSignal) =>
+    takeConnectionSlot(signal, () =>
+      services.advance({
+        ...run,
+        phase: { at: 'preparing', waitingFor: 'a free connection: five answers are already coming in' },
+      }),
+    )
+
+  const perform = async (agent: Agent, run: Run, turn: Turn, line: RunLine): Promise<Run> => {
+    const { signal } = line
     const known = await unlessStopped(signal, services.settled(agent))
     if (known === undefined) return over(run, { kind: 'stopped' })
     const connection = services.connect(known, run.mode)
@@ -166,25 +206,13 @@ export const createTalk = (services: TalkServices) => {
     if (signal.aborted) return over(run, { kind: 'stopped' })
     if (!conversations.getState().opened.has(run.conversation))
       return over(run, { kind: 'failed', problem: unreadableHistory })
-    const slot = await takeConnectionSlot(signal, () =>
-      services.advance({
-        ...run,
-        phase: { at: 'preparing', waitingFor: 'a free connection: five answers are already coming in' },
-      }),
-    )
+    const slot = await connectionSlot(run, signal)
     if (slot === undefined) return over(run, { kind: 'stopped' })
     try {
-      const body = bodyOf(found(run.conversation), turn.parent, turn.input, run.mode, call)
-      let saved: readonly string[] = []
-      const ended = await doRun({ ...run, dialect: call.dialect }, body, connection.value, signal, {
-        ...services,
-        advance: (next) => {
-          services.advance(next)
-          // The row names the exchange before its bytes come, so that a crash finds them.
-          if (next.exchanges !== saved) void saveRun(next)
-          saved = next.exchanges
-        },
-      })
+      const background = agent.background === true && takesBackground(agent.target, call.dialect)
+      const body = bodyOf(found(run.conversation), turn.parent, turn.input, run.mode, call, background)
+      const begun: Run = { ...run, dialect: call.dialect, ...(background ? { background } : {}) }
+      const ended = await doRun(begun, body, connection.value, line, keeping(run))
       if (ended.phase.at !== 'over' || ended.phase.outcome.kind !== 'stopped') return ended
       const told = await tellStop(call.cancelUrl, connection.value.authorization, ended.snapshot, services.fetch)
       return told === undefined ? ended : over(ended, { kind: 'stopped', told })
@@ -192,6 +220,35 @@ export const createTalk = (services: TalkServices) => {
       slot.release()
     }
   }
+
+  /** Asks for the rest of a run that goes on without us. Nothing is sent to the agent: its events are read again. */
+  const goOn = async (agent: Agent, run: Run, before: Outcome, line: RunLine, why: Interruption): Promise<Run> => {
+    const connection = services.connect(agent, run.mode)
+    if (!connection.ok) return over(run, why === 'page' ? before : { kind: 'failed', problem: connection.problem })
+    const recordings = await Promise.all(run.exchanges.map((id) => services.recordings.load(id)))
+    const slot = await connectionSlot(run, line.signal)
+    if (slot === undefined) return over(run, { kind: 'stopped' })
+    try {
+      const fold = foldRun(recordings.filter((recording) => recording !== undefined))
+      return await goOnWithRun({ run, fold, outcome: before, why }, connection.value, line, keeping(run))
+    } finally {
+      slot.release()
+    }
+  }
+
+  const reconnect = (agent: Agent, id: RunId, why: Interruption = 'asked'): void => {
+    const run = conversations.getState().runs[id]
+    if (run === undefined || run.phase.at !== 'over' || lines.has(id)) return
+    const { outcome } = run.phase
+    if (!isResumable(run, outcome)) return
+    const line = createRunLine()
+    const next: Run = { ...run, phase: { at: 'reconnecting', why } }
+    services.advance(next)
+    void carryOut(next, line, () => goOn(agent, next, outcome, line, why))
+  }
+
+  /** Cuts the connection and leaves the run alone, to see whether its agent lets it be resumed. */
+  const dropConnection = (id: RunId): void => lines.get(id)?.drop()
 
   const addTurn = (conversation: Conversation, parent: TurnId | null, input: TurnInput): Turn => {
     const turn: Turn = {
@@ -279,22 +336,9 @@ export const createTalk = (services: TalkServices) => {
 
   /** Stops a run at whatever it is doing; one of another tab through that tab. */
   const stopRun = (id: RunId): void => {
-    const stop = stops.get(id)
-    if (stop !== undefined) stop.abort()
+    const line = lines.get(id)
+    if (line !== undefined) line.stop()
     else if (conversations.getState().runs[id]?.phase.at !== 'over') channel.send({ kind: 'run-stop', run: id })
-  }
-
-  /** Tells a stream that waits inside itself what a person decided. The words of what went wrong, if anything did. */
-  const decideInStream = async (
-    agent: Agent,
-    mode: Mode,
-    request: Pick<ApprovalRequestItem, 'id' | 'streamId'>,
-    approve: boolean,
-  ): Promise<string | undefined> => {
-    const connection = services.connect(await services.settled(agent), mode)
-    if (!connection.ok) return connection.problem.title
-    const { call, authorization } = connection.value
-    return tellDecision(call.approveUrl, authorization, request, approve, services.fetch)
   }
 
   const chooseRun = (conversationId: ConversationId, turnId: TurnId, run: RunId): void => {
@@ -364,7 +408,7 @@ export const createTalk = (services: TalkServices) => {
     }
     // Deleted elsewhere: an answer that nobody can see or stop any more must not go on.
     for (const run of Object.values(conversations.getState().runs)) {
-      if (run.conversation === id) stops.get(run.id)?.abort()
+      if (run.conversation === id) lines.get(run.id)?.stop()
     }
     conversations.conversationVanished(id)
   }
@@ -377,7 +421,7 @@ export const createTalk = (services: TalkServices) => {
       case 'run-changed':
         return runChanged(message.conversation, message.run)
       case 'run-stop':
-        stops.get(message.run)?.abort()
+        lines.get(message.run)?.stop()
         return undefined
     }
   }
@@ -390,7 +434,8 @@ export const createTalk = (services: TalkServices) => {
     runAgain,
     editTurn,
     stopRun,
-    decideInStream,
+    reconnect,
+    dropConnection,
     chooseRun,
     showBranch,
     rename,

@@ -14,6 +14,7 @@ export interface Chunk {
 export class LiveRecording implements Recording {
   readonly id: ExchangeId
   readonly startedAt: EpochMs
+  readonly continues: ExchangeId | undefined
   readonly request: RecordedRequest
   readonly chunks = new ChunkLog()
   head: Head | undefined
@@ -22,10 +23,11 @@ export class LiveRecording implements Recording {
   #pending: Chunk[] = []
   #listeners = new Set<() => void>()
 
-  constructor(id: ExchangeId, startedAt: EpochMs, request: RecordedRequest) {
+  constructor(id: ExchangeId, startedAt: EpochMs, request: RecordedRequest, continues?: ExchangeId) {
     this.id = id
     this.startedAt = startedAt
     this.request = request
+    this.continues = continues
   }
 
   /** Called by the read loop, with the bytes of one read and its moment. */

@@ -29,12 +29,14 @@ export type ExchangeEnd =
   | { readonly kind: 'abandoned'; readonly at: Ms }
 
 /**
- * One HTTP request and its answer: the only truth about a run. Append-only; `version` grows with every change,
+ * One HTTP request and its answer; those of a run, in order, are the only truth about it. Append-only; `version` grows with every change,
  * and whoever shows it subscribes to that.
  */
 export interface Recording {
   readonly id: ExchangeId
   readonly startedAt: EpochMs
+  /** The exchange whose answer this one goes on with: a poll, or the rest of a stream after a cut. */
+  readonly continues: ExchangeId | undefined
   readonly request: RecordedRequest
   readonly head: Head | undefined
   readonly chunks: ChunkLog

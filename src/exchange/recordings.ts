@@ -9,6 +9,7 @@ import type { ExchangeEnd, ExchangeId, Head, RecordedRequest, Recording } from '
 interface StoredExchange {
   readonly id: ExchangeId
   readonly startedAt: EpochMs
+  readonly continues?: ExchangeId
   readonly request: RecordedRequest
   readonly head?: Head
   readonly end?: ExchangeEnd
@@ -72,9 +73,13 @@ const nothingWritten = (): Written => ({
   last: Promise.resolve(),
 })
 
-const storedOf = ({ id, startedAt, request, head }: Recording, end: ExchangeEnd | undefined): StoredExchange => ({
+const storedOf = (
+  { id, startedAt, continues, request, head }: Recording,
+  end: ExchangeEnd | undefined,
+): StoredExchange => ({
   id,
   startedAt,
+  ...(continues === undefined ? {} : { continues }),
   request,
   ...(head === undefined ? {} : { head }),
   ...(end === undefined ? {} : { end }),
@@ -90,6 +95,7 @@ const abandonedAt = (chunks: ChunkLog): ExchangeEnd => ({
 const readBack = (stored: StoredExchange, chunks: ChunkLog, inProgress: boolean): Recording => ({
   id: stored.id,
   startedAt: stored.startedAt,
+  continues: stored.continues,
   request: stored.request,
   head: stored.head,
   chunks,

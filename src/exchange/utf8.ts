@@ -1,4 +1,4 @@
-import type { Utf8 } from '../protocol/reading.ts'
+import type { Utf8 } from '../protocol/utf8.ts'
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const tolerant = new TextDecoder('utf-8', { ignoreBOM: true })

@@ -72,6 +72,18 @@ const endWords = (end: ExchangeEnd): string => {
 export const lastMoment = ({ chunks, head, end }: Recording): Ms =>
   end?.at ?? (chunks.count === 0 ? (head?.at ?? (0 as Ms)) : chunks.at(chunks.count - 1))
 
+/** Items on the axis of an exchange that goes on with a run: what was over before it began is not on it. */
+const itemsSince = (items: readonly Item[], startsAt: number): readonly Item[] =>
+  startsAt === 0
+    ? items
+    : items
+        .filter(({ endedAt }) => endedAt === undefined || endedAt >= startsAt)
+        .map((item) => ({
+          ...item,
+          startedAt: Math.max(0, item.startedAt - startsAt) as Ms,
+          ...(item.endedAt === undefined ? {} : { endedAt: (item.endedAt - startsAt) as Ms }),
+        }))
+
 type Outputs = ReadonlyMap<string, Item>
 
 const outputsByCall = (items: readonly Item[]): Outputs =>
@@ -140,8 +152,9 @@ export const marksOf = (recording: Recording, reading: Reading): TimelineMark[] 
   const figures = figuresOf(recording, reading)
   const moment = (kind: MarkKind, at: Ms | undefined, label: string): TimelineMark[] =>
     at === undefined ? [] : [{ kind, from: at, to: at, label, event: eventAtTime(events, at), open: false }]
-  const outputs = outputsByCall(snapshot.items)
-  const spans = snapshot.items
+  const items = itemsSince(snapshot.items, reading.startsAt)
+  const outputs = outputsByCall(items)
+  const spans = items
     .flatMap((item) => [toolMark(item, outputs, events, last), reasoningMark(item, events, last)])
     .filter((mark) => mark !== undefined)
   return [

@@ -88,8 +88,10 @@ const mayFollowTheEnd = (type: string, json: JsonObject): boolean =>
 export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks => {
   let noteNow: Note = () => undefined
   const noteLater: Note = (code, detail) => noteNow(code, detail)
-  const items: ItemChecks = createItemChecks(noteLater, answered)
-  const declarations = createDeclarationChecks(noteLater)
+  let items: ItemChecks = createItemChecks(noteLater, answered)
+  let declarations = createDeclarationChecks(noteLater)
+  /** Items of an attempt that another process took over: they are nobody's fault any more. */
+  let abandoned = 0
   let isCreated = false
   let declares = false
   let isChat = false
@@ -130,7 +132,7 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
   const begin = (before: Snapshot, after: Snapshot, json: JsonObject): void => {
     if (isCreated && after.rounds > Math.max(1, before.rounds)) {
       noteNow('several-rounds', 'One stream holds several responses, each from created to completed')
-    } else if (!isCreated && (before.items.length > 0 || terminal !== undefined)) {
+    } else if (!isCreated && (before.items.length > abandoned || terminal !== undefined)) {
       noteNow('late-created', 'response.created came when the answer had begun')
     }
     isCreated = true
@@ -176,8 +178,20 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
     for (const final of finalItemsOf(type, json)) items.settled(final)
   }
 
+  /** The agent begins anew, behind what an earlier attempt had said. */
+  const beginAttempt = (after: Snapshot): void => {
+    items = createItemChecks(noteLater, answered)
+    declarations = createDeclarationChecks(noteLater)
+    abandoned = after.items.length
+    isCreated = false
+    declares = false
+    terminal = undefined
+    itemsOfRound = 0
+  }
+
   const checkEvent = (type: string, json: JsonObject, before: Snapshot, after: Snapshot): void => {
     if (isRepeated(json)) return
+    if (type === 'response.resumed') return beginAttempt(after)
     checkSequence(type, json)
     if (type === 'response.created') begin(before, after, json)
     else if (type === 'response.output_item.added' && !declares) {
@@ -277,7 +291,7 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
         return note('missing-end', 'The body ended, but neither a terminal event nor [DONE] had ended the answer')
       }
       if (isChat) noteChatCalls(note, snapshot)
-      noteUnanswered(note, snapshot)
+      noteUnanswered(note, { ...snapshot, items: snapshot.items.slice(abandoned) })
       if (terminal !== 'incomplete' && saysNothing(snapshot))
         note('empty-answer', 'The answer ended without any content')
     },

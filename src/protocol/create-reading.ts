@@ -1,6 +1,7 @@
 import type { Ms } from '../lib/brand.ts'
 import { parseJson } from '../lib/json.ts'
 import { checkWhole, createAnswerChecks } from './answer-checks.ts'
+import { defined } from './defined.ts'
 import { createEventLog } from './event-log.ts'
 import { type FrameReading, labelOf, readFrame } from './event.ts'
 import type { Finding, FindingCode } from './finding.ts'
@@ -8,9 +9,11 @@ import { foldEvent } from './fold-event.ts'
 import { emptyFold, type Fold, type Moment, noted } from './fold.ts'
 import { createEventStream, type Frame } from './frame.ts'
 import { shortened } from './item-checks.ts'
-import type { Reading, Utf8 } from './reading.ts'
+import type { Continuation, Reading } from './reading.ts'
+import { goneOnWith } from './resumption.ts'
 import { snapshotOfAnswer } from './snapshot-of-answer.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { Utf8 } from './utf8.ts'
 
 type Form = Reading['form']
 
@@ -61,12 +64,36 @@ const joinAll = (pieces: readonly Uint8Array[], length: number): Uint8Array => {
 const findingsBetween = (before: readonly Finding[], after: readonly Finding[]): number =>
   before === after ? 0 : after.filter((finding, index) => finding !== before[index]).length
 
-/** Joins framing, reading, event log and fold. See `Reading` for what it promises. */
+/**
+ * A run that was asked for again brings its rest, or its state. What was streamed before stays, unless all of it comes
+ * in one piece.
+ */
+const goneOn = (before: Snapshot, whole: Snapshot): Snapshot =>
+  whole.items.length > 0 || before.items.length === 0
+    ? {
+        ...whole,
+        ...defined({ resumption: whole.resumption ?? before.resumption, traceId: whole.traceId ?? before.traceId }),
+      }
+    : {
+        ...whole,
+        items: before.items,
+        rounds: before.rounds,
+        ...defined({ resumption: before.resumption, takeovers: before.takeovers }),
+      }
+
+/**
+ * Joins framing, reading, event log and fold. See `Reading` for what it promises.
+ *
+ * A run may take several exchanges: after a cut the rest of its events is asked for. Each exchange has its own bytes
+ * and its own event log, and its fold goes on where `after` ended.
+ */
 export const createReading = ({
   contentType,
   utf8,
   status,
   answered,
+  after,
+  startsAt = 0,
 }: {
   readonly contentType: string | undefined
   readonly utf8: Utf8
@@ -74,6 +101,9 @@ export const createReading = ({
   readonly status?: number | undefined
   /** Ids of requests for approval that the request answered (`answered-requests.ts`). */
   readonly answered?: ReadonlySet<string> | undefined
+  readonly after?: Continuation | undefined
+  /** Milliseconds from the start of the run's first exchange to the start of this one. */
+  readonly startsAt?: number
 }): Reading => {
   const declared = declaredForm(contentType)
   const events = createEventLog()
@@ -81,8 +111,10 @@ export const createReading = ({
   let form = declared
   let decided = false
   let received = 0
-  let fold: Fold = emptyFold
-  const checks = createAnswerChecks(answered)
+  let fold: Fold = after === undefined ? emptyFold : goneOnWith(after.fold)
+  const checks = after?.checks ?? createAnswerChecks(answered)
+  /** A refusal says nothing about the run: what was read before stays as it is. */
+  const isRefused = after !== undefined && status !== undefined && (status < 200 || status > 299)
   /** What came before the form was known; of a whole answer, everything. */
   let held: Uint8Array[] = []
 
@@ -113,9 +145,9 @@ export const createReading = ({
     }
   }
 
-  const log = (moment: Moment, before: Snapshot, end: number, type: string): void => {
+  const log = (at: Ms, before: Snapshot, end: number, type: string): void => {
     const findings = findingsBetween(before.findings, fold.snapshot.findings)
-    events.append({ at: moment.at, end, type, touch: fold.touch, findings })
+    events.append({ at, end, type, touch: fold.touch, findings })
   }
 
   const noteWrongType = (moment: Moment): void => {
@@ -126,16 +158,17 @@ export const createReading = ({
   }
 
   const takeFrame = (frame: Frame, at: Ms, cut = false): void => {
-    const moment: Moment = { at, event: events.count }
+    const moment: Moment = { at: (startsAt + at) as Ms, event: events.count }
     const before = fold.snapshot
     events.extend(frame.start)
     if (events.count === 0) noteWrongType(moment)
     const reading = readFrame(frame)
     noteFrame(frame, reading, moment, cut)
     const unread = fold.snapshot
+    if (isRefused) return log(at, before, frame.end, labelOf(frame, reading))
     fold = foldEvent(fold, reading, moment)
     checks.taken(reading, unread, fold.snapshot, (code, detail) => note(moment, code, detail))
-    log(moment, before, frame.end, labelOf(frame, reading))
+    log(at, before, frame.end, labelOf(frame, reading))
   }
 
   const pushStream = (bytes: Uint8Array, at: Ms): void => {
@@ -161,11 +194,13 @@ export const createReading = ({
     if (!valid) note(moment, 'invalid-utf8', 'Some bytes are not UTF-8; they are shown as \uFFFD')
     const parsed = parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text)
     const { findings } = fold.snapshot
+    if (isRefused) return
     if (!parsed.ok) {
       if (!cut) note(moment, 'invalid-body', 'The body is not JSON')
       return
     }
-    fold = { snapshot: { ...snapshotOfAnswer(parsed.value, at), findings } }
+    const whole = snapshotOfAnswer(parsed.value, (startsAt + at) as Ms)
+    fold = { snapshot: { ...(after === undefined ? whole : goneOn(fold.snapshot, whole)), findings } }
     checkWhole(parsed.value, fold.snapshot, status, (code, detail) => note(moment, code, detail), answered)
   }
 
@@ -183,6 +218,10 @@ export const createReading = ({
     events,
     get snapshot() {
       return fold.snapshot
+    },
+    startsAt,
+    get continuation() {
+      return { fold, checks }
     },
     get pendingBytes() {
       return form === 'stream' && decided ? received - stream.boundary : events.count > 0 ? 0 : received
@@ -202,13 +241,12 @@ export const createReading = ({
         if (!decided) for (const bytes of held) pushStream(bytes, at)
         decided = true
         stream.end((frame) => takeFrame(frame, at, cut))
-        if (!cut) endStream()
+        if (!cut && !isRefused) endStream()
         return
       }
-      const moment: Moment = { at, event: 0 }
       const before = fold.snapshot
       if (form === 'whole') takeWhole(joinAll(held, received), at, cut)
-      log(moment, before, received, '(body)')
+      log(at, before, received, '(body)')
       held = []
     },
   }

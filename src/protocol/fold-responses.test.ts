@@ -128,8 +128,14 @@ describe('sequence numbers', () => {
   const length = (fold: Fold): number => fold.snapshot.items.reduce((sum, item) => sum + textAt(item, 0).length, 0)
 
   it('drop a repeated event of the long-running server only', () => {
-    expect(length(foldAll(delta(0, { response_id: 'r' }), delta(0, { response_id: 'r' })))).toBe(1)
-    expect(length(foldAll(delta(0), delta(0), delta(5), delta(1)))).toBe(4)
+    const all = (...events: readonly JsonObject[]): Fold =>
+      events.reduce<Fold>(
+        (fold, json, index) =>
+          foldEvent(fold, { kind: 'event', type: 'response.output_text.delta', json }, moment(index)),
+        emptyFold,
+      )
+    expect(length(all(delta(0, { response_id: 'r' }), delta(0, { response_id: 'r' })))).toBe(1)
+    expect(length(all(delta(0), delta(0), delta(5), delta(1)))).toBe(4)
   })
 })
 

@@ -1,10 +1,11 @@
-import { fieldOf, isObject, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
+import { fieldOf, isObject, type JsonObject } from '../lib/json.ts'
 import { type Fold, type Moment, noted, type Step, withNextRound } from './fold.ts'
 import { isOutputItemType } from './item-of-json.ts'
 import { callProgressed, callSteps } from './response-calls.ts'
 import { agentErrorOf, withError, withResponse, withUsage } from './response-fields.ts'
 import { declared, finished, notedInvalid, withFinalOutput } from './response-items.ts'
 import { textSteps } from './response-texts.ts'
+import { resumed } from './resumption.ts'
 
 /**
  * The Responses dialects: MLflow AgentServer, its long-running variant, agent-langchain-ts, ResponsesAgent on Model
@@ -67,27 +68,15 @@ const steps = new Map<string, Step>([
   ['error', errorEvent],
   ['response.output_item.added', itemAdded],
   ['response.output_item.done', itemDone],
+  ['response.resumed', resumed],
   ...textSteps,
   ...callSteps,
 ])
 
-/** Known, and shown by the inspector alone: sound, resumption, signs of life. */
-const isSilent = (type: string): boolean => /^(response\.(audio\.|resumed$)|warning$|keepalive$|ping$)/.test(type)
+/** Known, and shown by the inspector alone: sound, signs of life. */
+const isSilent = (type: string): boolean => /^(response\.audio\.|warning$|keepalive$|ping$)/.test(type)
 
-/**
- * LongRunningAgentServer numbers the events of a whole run, adds `response_id` to each, and may send one again after
- * a resumption. No other server's `sequence_number` is unique: it restarts with every round.
- */
-const isRepeated = (fold: Fold, sequence: number | undefined): boolean =>
-  sequence !== undefined && fold.sequence !== undefined && sequence <= fold.sequence
-
-const resumptionNumber = (event: JsonObject): number | undefined =>
-  stringOf(event, 'response_id') === undefined ? undefined : numberOf(event, 'sequence_number')
-
-export const foldResponses = (before: Fold, type: string, event: JsonObject, moment: Moment): Fold => {
-  const sequence = resumptionNumber(event)
-  if (isRepeated(before, sequence)) return before
-  const fold = sequence === undefined ? before : { ...before, sequence }
+export const foldResponses = (fold: Fold, type: string, event: JsonObject, moment: Moment): Fold => {
   const step = steps.get(type)
   if (step !== undefined) return step(fold, event, moment)
   // Older supervisors send output items bare, and misspell the namespace.

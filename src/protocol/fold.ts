@@ -16,8 +16,6 @@ export interface Fold {
   readonly snapshot: Snapshot
   /** What the last event touched. */
   readonly touch?: Touch
-  /** The last `sequence_number` of a server that numbers for resumption (LongRunningAgentServer). */
-  readonly sequence?: number
   /** False in the dialects that have no final form of an item: there nothing is missing when none comes. */
   readonly closesItems?: boolean
 }

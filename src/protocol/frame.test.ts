@@ -3,13 +3,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '../exchange/utf8.ts'
 import { createEventStream, type Frame } from './frame.ts'
+import type { Utf8 } from './utf8.ts'
 
 const encoder = new TextEncoder()
 
 /** As the event log does: the line ends between two frames belong to the earlier one. */
-const framesOf = (pieces: readonly Uint8Array[]): { frames: Frame[]; boundary: number } => {
+const framesOf = (pieces: readonly Uint8Array[], decoder: Utf8 = utf8): { frames: Frame[]; boundary: number } => {
   const frames: Frame[] = []
-  const stream = createEventStream(utf8)
+  const stream = createEventStream(decoder)
   const extend = (end: number): void => {
     const last = frames.at(-1)
     if (last !== undefined) frames[frames.length - 1] = { ...last, end }

@@ -1,4 +1,4 @@
-import type { Utf8 } from './reading.ts'
+import type { Utf8 } from './utf8.ts'
 
 /**
  * Bytes of a `text/event-stream` body → frames. It knows the framing of the WHATWG HTML standard, section

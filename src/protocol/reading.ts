@@ -1,11 +1,13 @@
 import type { Ms } from '../lib/brand.ts'
+import type { AnswerChecks } from './answer-checks.ts'
 import type { EventLog } from './event-log.ts'
+import type { Fold } from './fold.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** Bytes → text. Injected, because this room is compiled without DOM and Node. */
-export interface Utf8 {
-  /** Decodes a complete run of bytes. `valid` is false where U+FFFD had to be put in. A BOM is kept. */
-  decode(bytes: Uint8Array): { readonly text: string; readonly valid: boolean }
+/** The state of a fold at the end of one exchange; see `createReading`. */
+export interface Continuation {
+  readonly fold: Fold
+  readonly checks: AnswerChecks
 }
 
 /**
@@ -13,6 +15,10 @@ export interface Utf8 {
  * Any cutting of the same bytes gives the same event log (but for times) and the same snapshot.
  */
 export interface Reading {
+  /** What the next exchange of the same run goes on with. Can be taken up once. */
+  readonly continuation: Continuation
+  /** Milliseconds from the start of the run's first exchange to this one's: items count from there, events from here. */
+  readonly startsAt: number
   /** `stream` for text/event-stream, `whole` for JSON, `opaque` for anything else (HTML, plain text). */
   readonly form: 'stream' | 'whole' | 'opaque'
   readonly events: EventLog

@@ -1,5 +1,5 @@
 import type { Ms } from '../lib/brand.ts'
-import { arrayOf, fieldOf, isObject, type Json, type JsonObject, stringOf } from '../lib/json.ts'
+import { arrayOf, fieldOf, isObject, type Json, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
 import { errorOfJson } from './error-body.ts'
 import { defined } from './defined.ts'
 import { outputItemsOf, withFinish } from './fold-chat.ts'
@@ -31,6 +31,24 @@ const terminalOf = (status: string | undefined): Snapshot['terminal'] => {
   }
 }
 
+/** A response without `output`: what LongRunningAgentServer tells about a run while it goes on, or had nothing to say. */
+const isUnfinished = (json: Json): boolean =>
+  (stringOf(json, 'id') ?? '').startsWith('resp') &&
+  ['in_progress', 'queued', 'completed'].includes(stringOf(json, 'status') ?? '')
+
+/** The agent goes on in the background: under this id the rest is asked for. */
+const resumptionIn = ({ responseId }: Snapshot): Pick<Snapshot, 'resumption'> =>
+  responseId === undefined ? {} : { resumption: { id: responseId } }
+
+/** A poll tells only how many attempts there were, not where each began. */
+const takeoversIn = (json: Json): Pick<Snapshot, 'takeovers'> => {
+  const attempts = numberOf(json, 'attempt_number') ?? 1
+  if (attempts < 2) return {}
+  return {
+    takeovers: Array.from({ length: Math.min(attempts, 50) - 1 }, (_, index) => ({ attempt: index + 2, items: 0 })),
+  }
+}
+
 /** The messages of a ChatAgent's answer, or the one of a chat completion. */
 const chatMessagesOf = (json: Json): JsonObject[] | undefined => {
   const messages = arrayOf(json, 'messages')
@@ -44,7 +62,7 @@ const chatMessagesOf = (json: Json): JsonObject[] | undefined => {
  * form, as agents without an agent type give, is one item that holds it all.
  */
 export const snapshotOfAnswer = (json: Json, at: Ms): Snapshot => {
-  const output = arrayOf(json, 'output')
+  const output = arrayOf(json, 'output') ?? (isUnfinished(json) ? [] : undefined)
   if (isObject(json) && output !== undefined) {
     const { terminal: _, ...snapshot } = withUsage(withResponse(emptySnapshot, json), fieldOf(json, 'usage'))
     const terminal = terminalOf(snapshot.status)
@@ -54,7 +72,8 @@ export const snapshotOfAnswer = (json: Json, at: Ms): Snapshot => {
       dialect: 'responses',
       items: itemsOf(output, at),
       rounds: 1,
-      ...(terminal === undefined ? {} : { terminal }),
+      ...(terminal === undefined ? resumptionIn(snapshot) : { terminal }),
+      ...takeoversIn(json),
     }
     return fieldOf(json, 'error') || terminal === 'failed' ? withError(told, 'failed', agentErrorOf(json)) : told
   }

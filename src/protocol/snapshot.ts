@@ -18,6 +18,24 @@ export interface AgentError {
   readonly code?: string
 }
 
+/** What finds a run again on the server that keeps its events (LongRunningAgentServer, or another `background` server). */
+export interface Resumption {
+  /** The server's own id of the response, for `GET /responses/{id}`. Agents put others into `response.id`. */
+  readonly id: string
+  /** The highest `sequence_number` that was read; absent where the server answers polls alone. */
+  readonly sequence?: number
+}
+
+/** The process that did the run went away, and another one began anew behind what was there. */
+export interface Takeover {
+  /** Number of the attempt that begins here; the first one is 1. */
+  readonly attempt: number
+  /** How many items there were before it. */
+  readonly items: number
+  /** Under which id agents that keep a history of their own know the conversation from here on. */
+  readonly conversationId?: string
+}
+
 /** The response as known so far. Immutable: an untouched item keeps its identity from one snapshot to the next. */
 export interface Snapshot {
   readonly items: readonly Item[]
@@ -43,6 +61,8 @@ export interface Snapshot {
   readonly doneMarker: boolean
   /** The last terminal event seen; `completed` of one round is not the end of the stream. */
   readonly terminal?: 'completed' | 'failed' | 'incomplete' | 'error'
+  readonly resumption?: Resumption
+  readonly takeovers?: readonly Takeover[]
   readonly findings: readonly Finding[]
 }
 
