@@ -61,7 +61,11 @@ export const Inspector = ({ recording, reading, live, onShowInChat, aside }: Ins
             content: <FindingsView {...exchange} />,
           },
           { id: 'request', label: 'Request', content: <RequestView key={recording.id} recording={recording} /> },
-          { id: 'trace', label: 'Trace', content: <TraceView key={recording.id} reading={reading} /> },
+          {
+            id: 'trace',
+            label: 'Trace',
+            content: <TraceView key={recording.id} reading={reading} head={recording.head} />,
+          },
         ]}
       />
     </section>
