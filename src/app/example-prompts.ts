@@ -76,3 +76,11 @@ export const examplePrompts = (agent: Agent, isSample: boolean): readonly Exampl
   const name = agent.target.kind === 'serving-endpoint' ? agent.target.endpoint : agent.name
   return (isSample ? bySampleAgent[name] : undefined) ?? general
 }
+
+const sampleOrder = Object.keys(bySampleAgent)
+
+/** Where a sample agent stands when only some can be shown: those with the most to show come first. */
+export const sampleRank = (name: string): number => {
+  const rank = sampleOrder.indexOf(name)
+  return rank < 0 ? sampleOrder.length : rank
+}

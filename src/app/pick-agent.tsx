@@ -4,6 +4,7 @@ import type { AgentEntry } from '../agent/registered-agent.ts'
 import { useAgents } from '../agent/use-agents.ts'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { kindOf } from './agent-kind.ts'
+import { sampleRank } from './example-prompts.ts'
 
 const shown = 9
 
@@ -32,11 +33,14 @@ interface PickAgentProps {
 
 /** Where nothing is chosen yet: the agents that would answer now. */
 export const PickAgent = ({ onPick, children }: PickAgentProps) => {
-  const { groups, session, pending } = useAgents('')
+  const { groups, session, pending, workspace } = useAgents('')
   const ready = groups
     .filter(({ title }) => title !== 'Models')
     .flatMap(({ entries }) => entries)
     .filter(({ listing, agent }) => listing?.state === 'running' || agent.target.kind === 'local')
+  // The sample workspace has more agents than fit here, and not all of them show much to a newcomer.
+  if (workspace?.kind === 'sample')
+    ready.sort((one, other) => sampleRank(one.agent.name) - sampleRank(other.agent.name))
   return (
     <section className="grid gap-5">
       <header className="grid gap-1">

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Agent } from '../agent/agent.ts'
+import type { Agent, Manner } from '../agent/agent.ts'
 import { dialectName, mannerOf } from '../agent/manner.ts'
 import { suggestManner, type Suggestion } from '../agent/suggest-manner.ts'
 import { useAgentVerbs } from '../agent/use-agents.ts'
@@ -23,6 +23,13 @@ const suggestionFor = (agent: Agent, run: Run): Suggestion | undefined => {
   })
 }
 
+/** Nothing has to be set where the suggestion is what was found out anyway. */
+const overrideFor = (agent: Agent, { mode }: Run, wanted: Manner): Partial<Manner> => {
+  const { override: _override, ...asFound } = agent
+  const found = mannerOf(asFound, mode)
+  return found.dialect === wanted.dialect && found.path === wanted.path ? {} : wanted
+}
+
 /** Says that the last answer contradicts what was assumed about the agent, and offers what it speaks for. */
 export const useMannerNote = (
   agent: Agent | undefined,
@@ -38,7 +45,10 @@ export const useMannerNote = (
     <Button
       size="small"
       onClick={() => {
-        registry.setManner(agent, { override: { dialect, path }, asksTrace: agent.asksTrace ?? false })
+        registry.setManner(agent, {
+          override: overrideFor(agent, run, { dialect, path }),
+          asksTrace: agent.asksTrace ?? false,
+        })
         onRunAgain(run)
       }}
     >
