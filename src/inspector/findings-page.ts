@@ -25,8 +25,73 @@ interface Example {
   readonly finding: Finding
   /** The event's exact text, or its beginning. */
   readonly excerpt: string
-  /** How many findings the recording has beside this one: the fewer, the better the example. */
-  readonly others: number
+}
+
+/** The recording that shows each finding best: with as little as can be beside it. */
+const exampleNames: Readonly<Record<FindingCode, string>> = {
+  'invalid-frame': 'not-json',
+  'invalid-utf8': 'invalid-utf8',
+  'invalid-body': 'whole-truncated',
+  'ignored-line': 'printed-into-the-stream',
+  'unfinished-frame': 'no-blank-line-at-the-end',
+  'cut-event': 'cut-last-event',
+  'wrong-content-type': 'json-declared-as-stream',
+  'event-name-differs': 'event-names',
+  'untyped-event': 'not-json',
+  'invalid-event': 'events-without-content',
+  'unknown-event': 'unknown-events',
+  'bare-item': 'bare-items',
+  'unknown-item': 'unknown-items',
+  'unknown-part': 'part-of-type-text',
+  'incomplete-item': 'chat-call-without-id',
+  'null-field': 'null-annotations',
+  'undeclared-item': 'undeclared-among-declared',
+  'undeclared-part': 'undeclared-part',
+  'missing-index': 'missing-indexes',
+  'shared-index': 'shared-index',
+  'nameless-delta': 'undeclared-items',
+  'renamed-item': 'renamed-items',
+  'shared-id': 'shared-id',
+  'shared-id-across-kinds': 'serving-citations',
+  'placeholder-id': 'placeholder-ids',
+  'missing-id': 'message-without-id',
+  'renamed-response': 'renamed-response',
+  'long-id': 'long-ids',
+  'emptied-item': 'emptied-message',
+  'done-text-differs': 'different-final-text',
+  'missing-text-done': 'missing-text-done',
+  'repeated-item': 'chat-agent-copy',
+  'unfinished-item': 'never-finished',
+  'arguments-not-json': 'chat-broken-arguments',
+  'arguments-not-text': 'broken-arguments',
+  'output-not-text': 'structured-outputs',
+  'orphan-output': 'done-only',
+  'call-without-output': 'unanswered-handoff',
+  'missing-created': 'footnotes-at-the-end',
+  'late-created': 'completed-before-created',
+  'several-rounds': 'two-rounds',
+  'sequence-gap': 'sequence-faults',
+  'sequence-repeat': 'sequence-faults',
+  'sequence-disorder': 'sequence-faults',
+  'missing-sequence': 'missing-sequence',
+  'unknown-status': 'odd-statuses',
+  'unknown-finish-reason': 'chat-unknown-finish',
+  'contradicting-status': 'odd-statuses',
+  'inconsistent-usage': 'usage-that-does-not-add-up',
+  'empty-final-output': 'emptied-message',
+  'final-output-differs': 'final-output-differs',
+  'empty-answer': 'empty-answer',
+  'missing-completed': 'never-completed',
+  'missing-finish-reason': 'chat-without-finish-reason',
+  'missing-end': 'ends-without-an-end',
+  'repeated-terminal': 'two-ends',
+  'event-after-terminal': 'after-completed',
+  'data-after-done': 'after-the-end',
+  'duplicate-done': 'after-the-end',
+  'done-after-error': 'serving-error',
+  'untyped-error': 'flat-error',
+  'unexplained-error': 'silent-failure',
+  'error-with-success-status': 'error-with-status-200',
 }
 
 const longestExcerpt = 420
@@ -47,20 +112,12 @@ const excerptOf = ({ bytes }: RecordedExample, { events }: Reading, { event }: F
   return shown.length > longestExcerpt ? `${shown.slice(0, longestExcerpt)}…` : shown
 }
 
-/** For each finding the recording that shows it with the least beside it. */
-const examplesOf = (recordings: readonly RecordedExample[]): ReadonlyMap<FindingCode, Example> => {
-  const examples = new Map<FindingCode, Example>()
-  for (const recorded of recordings) {
-    const reading = readingOf(recorded)
-    const { findings } = reading.snapshot
-    for (const finding of findings) {
-      const others = findings.filter(({ code }) => code !== finding.code).length
-      const known = examples.get(finding.code)
-      if (known !== undefined && known.others <= others) continue
-      examples.set(finding.code, { recorded, finding, others, excerpt: excerptOf(recorded, reading, finding) })
-    }
-  }
-  return examples
+const exampleFor = (code: FindingCode, recordings: readonly RecordedExample[]): Example | undefined => {
+  const recorded = recordings.find(({ name }) => name === exampleNames[code])
+  const reading = recorded === undefined ? undefined : readingOf(recorded)
+  const finding = reading?.snapshot.findings.find((found) => found.code === code)
+  if (recorded === undefined || reading === undefined || finding === undefined) return undefined
+  return { recorded, finding, excerpt: excerptOf(recorded, reading, finding) }
 }
 
 const severityWords: Readonly<Record<Severity, string>> = {
@@ -108,14 +165,13 @@ The examples are recordings that \`fault-lab\` of the sample workspace plays: \`
 
 /** The whole page. */
 export const findingsPage = (recordings: readonly RecordedExample[]): string => {
-  const examples = examplesOf(recordings)
   const rows = findingCodes.map(
     (code) => `| [\`${code}\`](#${code}) | ${severityWords[severityOf(code)]} | ${findingCatalogue[code].title} |`,
   )
   return [
     introduction,
     ['| finding | severity | what it is |', '|---|---|---|', ...rows].join('\n'),
-    ...findingCodes.map((code) => sectionOf(code, examples.get(code))),
+    ...findingCodes.map((code) => sectionOf(code, exampleFor(code, recordings))),
     '',
   ].join('\n\n')
 }

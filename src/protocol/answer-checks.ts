@@ -95,6 +95,8 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
   let isCreated = false
   let declares = false
   let isChat = false
+  /** AppKit's own event API: Responses events without their frame, and failures in words of its own. */
+  let isAppKit = false
   /** The terminal event of this round. */
   let terminal: string | undefined
   let sequence: number | undefined
@@ -152,7 +154,7 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
     if (said !== undefined && said !== status && responseStatuses.has(said)) {
       noteNow('contradicting-status', `${type} carries the status "${said}"`)
     }
-    if (status === 'completed' && itemsOfRound > 0 && (arrayOf(response, 'output') ?? []).length === 0) {
+    if (status === 'completed' && itemsOfRound > 0 && !isAppKit && (arrayOf(response, 'output') ?? []).length === 0) {
       noteNow('empty-final-output', 'response.completed carries no output, although items were streamed')
     }
     noteUsage(noteNow, fieldOf(response, 'usage'))
@@ -196,17 +198,22 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
     if (type === 'response.created') begin(before, after, json)
     else if (type === 'response.output_item.added' && !declares) {
       declares = true
-      noteNow('missing-created', 'Items are declared, but no response.created began the answer')
+      if (!isAppKit) noteNow('missing-created', 'Items are declared, but no response.created began the answer')
     } else if (terminal !== undefined && !mayFollowTheEnd(type, json)) {
       noteNow('event-after-terminal', `${shortened(type)} came after the response had ended with ${terminal}`)
     }
     if (needsItemId(type) && stringOf(json, 'item_id') === undefined) {
       noteNow('nameless-delta', `${type} does not say in item_id which item it belongs to`)
     }
-    if (responseEvents.has(type) && !isObject(fieldOf(json, 'response'))) {
+    if (!isAppKit && responseEvents.has(type) && !isObject(fieldOf(json, 'response'))) {
       noteNow('invalid-event', `${type} carries no response`)
     }
-    if (type === 'error' && typeof fieldOf(json, 'error') === 'string' && fieldOf(json, 'message') === undefined) {
+    if (
+      !isAppKit &&
+      type === 'error' &&
+      typeof fieldOf(json, 'error') === 'string' &&
+      fieldOf(json, 'message') === undefined
+    ) {
       noteNow('invalid-event', 'The error event has its words in "error"; clients look for them in "message"')
     }
     if (type === 'response.output_text.delta' && fieldOf(json, 'logprobs') === null) {
@@ -252,6 +259,7 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
     taken: (reading, before, after, note) => {
       if (before.doneMarker) return
       noteNow = note
+      isAppKit = after.dialect === 'appkit-events'
       switch (reading.kind) {
         case 'event':
           checkEvent(reading.type, reading.json, before, after)
@@ -291,7 +299,10 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
         return note('missing-end', 'The body ended, but neither a terminal event nor [DONE] had ended the answer')
       }
       if (isChat) noteChatCalls(note, snapshot)
-      noteUnanswered(note, { ...snapshot, items: snapshot.items.slice(abandoned) })
+      // Chat completions have no place for what a tool answered: an agent that goes on has called it itself.
+      if (snapshot.dialect !== 'chat-completions') {
+        noteUnanswered(note, { ...snapshot, items: snapshot.items.slice(abandoned) })
+      }
       if (terminal !== 'incomplete' && saysNothing(snapshot))
         note('empty-answer', 'The answer ended without any content')
     },
