@@ -10,6 +10,8 @@ const done = 'data: [DONE]\n\n'
 const problem = { kind: 'network', code: 'x', title: 'x', detail: 'x', remedy: 'x', who: 'you' } as const
 const steady: ScriptedChunk[] = Array.from({ length: 30 }, (_, index) => [100 + index * 40, delta])
 
+const html = '<!doctype html><title>Sign in</title>'
+
 type End = 'whole-body' | 'broken' | 'stopped'
 interface Case {
   readonly chunks: readonly ScriptedChunk[]
@@ -28,13 +30,32 @@ const notesOf = ({ chunks, end, headAt = 5, status = 200, contentType = 'text/ev
   }
   return deliveryOf(recording, reading)
 }
-const html = '<!doctype html><title>Sign in</title>'
 
 describe('delivery', () => {
   it.each<[name: string, exchange: Case, codes: string[]]>([
     ['nothing yet', { chunks: [] }, []],
     ['nothing at all', { chunks: [], end: [900, 'whole-body'] }, ['empty-body']],
-    ['an error without a body', { chunks: [], end: [900, 'whole-body'], status: 502 }, []],
+    ['an error without a body', { chunks: [], end: [900, 'whole-body'], status: 500 }, []],
+    ['an endpoint that scales from zero', { chunks: [], end: [900, 'whole-body'], status: 503 }, ['cold-start']],
+    [
+      'an app that is starting',
+      { chunks: [[50, html]], contentType: 'text/html', status: 502 },
+      ['web-page', 'cold-start'],
+    ],
+    [
+      'the long-running server, which looks once a second',
+      {
+        chunks: [1000, 2000, 3000].map((at, poll): ScriptedChunk => [
+          at,
+          ...deltas(12).map((event, index) => ({
+            ...event,
+            sequence_number: poll * 12 + index,
+            response_id: 'resp_1',
+          })),
+        ]),
+      },
+      [],
+    ],
     ['a steady stream', { chunks: [...steady, [1400, done]], end: [1400, 'whole-body'] }, []],
     ['a tool that takes its time', { chunks: toolAnswer, end: [1740, 'whole-body'] }, []],
     ['a quick agent', { chunks: [[20, ...deltas(11), done]], end: [20, 'whole-body'] }, []],

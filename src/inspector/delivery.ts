@@ -4,6 +4,7 @@ import { errorTextOf } from '../protocol/error-body.ts'
 import type { EventLog } from '../protocol/event-log.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { count as figure, duration } from '../ui/figures.ts'
+import { hostingOf, limitAt, type Hosting } from './delivery-limits.ts'
 import { textOfBytes } from './event-text.ts'
 import { figuresOf } from './figures-of.ts'
 import { eventAtTime, lastMoment } from './timeline-marks.ts'
@@ -18,6 +19,7 @@ export interface DeliveryNote {
     | 'empty-body'
     | 'known-limit'
     | 'idle-cut'
+    | 'cold-start'
     | 'buffered'
     | 'not-streamed'
     | 'late-start'
@@ -32,46 +34,6 @@ export interface DeliveryNote {
   /** The event that comes right after what is told; absent when there is none. */
   readonly event?: number
 }
-
-interface Limit {
-  /** Milliseconds after sending. */
-  readonly from: number
-  readonly to: number
-  readonly name: string
-  readonly advice: string
-}
-
-const runInBackground =
-  'Run it in the background (background: true on the long-running server) and resume the stream, or make the task shorter.'
-
-/** Measured or documented on Databricks. Each range allows for the way there and back. */
-const limits: readonly Limit[] = [
-  {
-    from: 118_000,
-    to: 124_000,
-    name: 'the limit of about 120 s that Databricks Apps have for one request',
-    advice: `It is not configurable, and heartbeats do not help. ${runInBackground}`,
-  },
-  {
-    from: 295_000,
-    to: 299_000,
-    name: 'the limit of 297 s that Model Serving has for one request',
-    advice:
-      'Split the task, answer earlier and go on in the next turn, or move the agent to an app with the long-running server.',
-  },
-  {
-    from: 299_000,
-    to: 304_000,
-    name: 'the 5 minute limit of the proxy in front of Databricks Apps, measured at 301.5 s',
-    advice: `It counts from the start of the request, so heartbeats do not help. ${runInBackground}`,
-  },
-  {
-    from: 3_598_000,
-    to: 3_606_000,
-    name: 'the limit of one hour that the long-running server has for a task',
-    advice: 'Split the task into several runs of the same conversation.',
-  },
-]
 
 /** From here on a silence is worth a word. Proxies commonly drop a stream that is silent for 60 s. */
 const longSilence = 15_000
@@ -136,16 +98,23 @@ const scanBursts = (reading: Reading, headAt: number): Bursts => {
   return bursts
 }
 
+/** The long-running server looks into its database once a second, and marks each event with the response's id. */
+const isPolled = ({ chunks }: Recording, { events }: Reading, event: number): boolean => {
+  const { start, end } = events.row(event)
+  return textOfBytes(chunks.bytes(start, end)).includes('"response_id":')
+}
+
 const buffered = (recording: Recording, reading: Reading): DeliveryNote | undefined => {
   const { largest, inBursts, deltas } = scanBursts(reading, recording.head?.at ?? 0)
   if (largest === undefined || inBursts < deltas * mostlyBursts) return undefined
+  if (isPolled(recording, reading, largest.event)) return undefined
   return {
     code: 'buffered',
     severity: 'slow',
     title: 'Something gathers the answer before it passes it on',
     detail: `${figure(largest.count)} pieces of text came in one read after ${duration(largest.gap)} in which nothing came; ${figure(inBursts)} of ${figure(deltas)} came in such bursts.`,
     advice:
-      'Turn buffering and compression off where they can be: Cache-Control: no-cache, no-transform and X-Accel-Buffering: no on the answer, and flush after each event. Agents that call the model without streaming look like this too, and the long-running server sends once a second by design.',
+      'Turn buffering and compression off where they can be: Cache-Control: no-cache, no-transform and X-Accel-Buffering: no on the answer, and flush after each event. Agents that call the model without streaming look like this too.',
     event: largest.event,
   }
 }
@@ -163,7 +132,7 @@ const cutAt = ({ head, end }: Recording, reading: Reading): number | undefined =
 const cut = (recording: Recording, reading: Reading): DeliveryNote | undefined => {
   const at = cutAt(recording, reading)
   if (at === undefined) return undefined
-  const limit = limits.find(({ from, to }) => at >= from && at <= to)
+  const limit = limitAt(at, hostingOf(recording.request.url))
   if (limit !== undefined) {
     return {
       code: 'known-limit',
@@ -182,6 +151,23 @@ const cut = (recording: Recording, reading: Reading): DeliveryNote | undefined =
     title: `Cut after ${duration(silence)} of silence`,
     detail: `Nothing had come since ${duration(at - silence)} after sending. Proxies drop a connection that looks idle, often after 60 s.`,
     advice: 'Send a comment line such as “: heartbeat” every 15 s while tools run, or stream what they are doing.',
+  }
+}
+
+/** An endpoint that scaled to zero, or an app whose container is being started, answers 502 or 503 until it is up. */
+const coldStart = ({ head, request }: Recording): DeliveryNote | undefined => {
+  if (head?.status !== 503 && head?.status !== 502) return undefined
+  const hosting = hostingOf(request.url)
+  if (hosting === 'local') return undefined
+  return {
+    code: 'cold-start',
+    severity: 'harmed',
+    title: 'The agent may not be up yet',
+    detail: `Status ${head.status} came ${duration(head.at)} after sending, from what stands in front of the agent.`,
+    advice:
+      hosting === 'serving'
+        ? 'An endpoint that scales to zero needs minutes for the first call: run again after the wait. Turn scale to zero off if people wait for it.'
+        : 'Look at the state of the app. If it is starting, run again in a minute; if it is running, look at its logs for a crash.',
   }
 }
 
@@ -234,6 +220,13 @@ const notStreamed = (recording: Recording, reading: Reading): DeliveryNote | und
   }
 }
 
+const coldStartAdvice: Readonly<Record<Hosting, string>> = {
+  serving: 'Turn scale to zero off for the endpoint.',
+  app: 'Keep the app running, and load models and clients when it starts.',
+  local: 'Load models and clients when the agent starts, not at the first request.',
+  unknown: 'Turn scale to zero off for an endpoint; keep an app running and its start-up short.',
+}
+
 const start = (recording: Recording, reading: Reading): readonly DeliveryNote[] => {
   const { head } = recording
   const { firstByte, firstText } = figuresOf(recording, reading)
@@ -245,8 +238,7 @@ const start = (recording: Recording, reading: Reading): readonly DeliveryNote[] 
       severity: 'slow',
       title: `The answer began after ${duration(head.at)}`,
       detail: 'Not even the head of the answer came before that, as when an agent is started for this request.',
-      advice:
-        'Run again: if it is quick now, it was a cold start. Turn scale to zero off for the endpoint, or keep the app running and its start-up short.',
+      advice: `Run again: if it is quick now, it was a cold start. ${coldStartAdvice[hostingOf(recording.request.url)]}`,
     })
   }
   if (firstByte !== undefined && firstByte - head.at >= lateStart) {
@@ -305,6 +297,7 @@ export const deliveryOf = (recording: Recording, reading: Reading): readonly Del
   [
     webPage(recording, reading),
     emptyBody(recording),
+    coldStart(recording),
     cut(recording, reading),
     buffered(recording, reading),
     notStreamed(recording, reading),

@@ -31,6 +31,7 @@ const provoke = (fault: string, stream: boolean, more: Record<string, number> = 
 /** Outcome of the streamed answer as the playground judges it. Faults that are not here end as completed. */
 const outcomes: Readonly<Record<string, string>> = {
   'clean-end-no-terminal': 'interrupted',
+  'cut-after': 'interrupted',
   'cut-mid-event': 'interrupted',
   'cut-mid-character': 'interrupted',
   'error-frame': 'failed',

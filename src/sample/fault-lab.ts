@@ -6,12 +6,13 @@ import { streamedByAgentServer, wholeByAgentServer, type Answering, type TimedEv
 import { bodyFaults } from './fault-bodies.ts'
 import { frameFaults } from './fault-frames.ts'
 import { httpFaults } from './fault-http.ts'
+import { timeFaults } from './fault-times.ts'
 import type { Fault, Lab } from './fault.ts'
 import { playRecording, recordedAnswers } from './recorded-answers.ts'
 import type { AgentRequest } from './request-body.ts'
 
 /** Every fault, by name. Names are what people write into `custom_inputs`. */
-export const faults: readonly Fault[] = [...frameFaults, ...bodyFaults, ...httpFaults]
+export const faults: readonly Fault[] = [...frameFaults, ...bodyFaults, ...timeFaults, ...httpFaults]
 
 const tableOf = (title: string, rows: readonly { readonly name: string; readonly about: string }[]): string =>
   [
