@@ -81,6 +81,12 @@ export const useThreadActions = ({
         const { customInputs, instructions } = agent
         show(talk.sendBelow(agent, id, turn, { text: '', customInputs, instructions, decisions }, mode))
       },
+      onDecideInStream: async (run, request, approve) => {
+        const asked = runOf(run)
+        return agent === undefined || asked === undefined
+          ? 'The agent is not known here any more.'
+          : talk.decideInStream(agent, asked.mode, request, approve)
+      },
       onRunOtherWay: (run) => {
         const one = runOf(run)
         if (agent === undefined || one === undefined) return

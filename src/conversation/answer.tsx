@@ -1,6 +1,7 @@
 import { ArrowRightLeft, Download, RotateCcw } from 'lucide-react'
 import { memo, useCallback, useMemo } from 'react'
 import type { Touch } from '../protocol/event-log.ts'
+import type { ApprovalRequestItem } from '../protocol/item.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { AnswerFigures } from './answer-figures.tsx'
@@ -50,7 +51,11 @@ const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => 
   const { id, turn, phase } = run
   const onShowEvents = useCallback((item: string) => actions.onShowEvents(id, item), [actions, id])
   const onDecide = useCallback((decisions: readonly Decision[]) => actions.onDecide(turn, decisions), [actions, turn])
-  const approvals = useApprovals(run, next, onDecide)
+  const onDecideInStream = useCallback(
+    (request: ApprovalRequestItem, approve: boolean) => actions.onDecideInStream(id, request, approve),
+    [actions, id],
+  )
+  const approvals = useApprovals(run, next, onDecide, onDecideInStream)
   return (
     <>
       {drawn.map(({ item, output }) => (

@@ -11,6 +11,7 @@ import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import { bodyInDialect } from '../protocol/dialect-request.ts'
 import type { ApprovalAnswer } from '../protocol/request-body.ts'
+import type { ApprovalRequestItem } from '../protocol/item.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import {
   branchOf,
@@ -32,7 +33,7 @@ import { isResumable } from './resumption.ts'
 import { doRun, goOnWithRun } from './run-controller.ts'
 import { createRunLine, type RunLine } from './run-line.ts'
 import type { Connection, RunServices } from './run-work.ts'
-import { tellStop } from './tell-stop.ts'
+import { tellDecision, tellStop } from './tell-stream.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
 /** How an agent is reached right now, decided by the rooms that know workspaces and agents. */
@@ -341,6 +342,19 @@ export const createTalk = (services: TalkServices) => {
     else if (conversations.getState().runs[id]?.phase.at !== 'over') channel.send({ kind: 'run-stop', run: id })
   }
 
+  /** Tells a stream that waits inside itself what a person decided. The words of what went wrong, if anything did. */
+  const decideInStream = async (
+    agent: Agent,
+    mode: Mode,
+    request: Pick<ApprovalRequestItem, 'id' | 'streamId'>,
+    approve: boolean,
+  ): Promise<string | undefined> => {
+    const connection = services.connect(await services.settled(agent), mode)
+    if (!connection.ok) return connection.problem.title
+    const { call, authorization } = connection.value
+    return tellDecision(call.approveUrl, authorization, request, approve, services.fetch)
+  }
+
   const chooseRun = (conversationId: ConversationId, turnId: TurnId, run: RunId): void => {
     conversations.runChosen(conversationId, turnId, run)
     void saveConversation(conversationId)
@@ -436,6 +450,7 @@ export const createTalk = (services: TalkServices) => {
     stopRun,
     reconnect,
     dropConnection,
+    decideInStream,
     chooseRun,
     showBranch,
     rename,

@@ -1,4 +1,5 @@
 import type { Touch } from '../protocol/event-log.ts'
+import type { ApprovalRequestItem } from '../protocol/item.ts'
 import type { Decision, Run, RunId, Turn, TurnId, TurnInput } from './conversation.ts'
 
 /** One turn of the branch that is shown, with everything its view needs. */
@@ -25,6 +26,8 @@ export interface ThreadActions {
   readonly onRunOtherWay: (run: RunId) => void
   /** Tells the agent what was decided about the requests of this turn's answer, in a turn below it. */
   readonly onDecide: (turn: TurnId, decisions: readonly Decision[]) => void
+  /** Tells a stream that waits inside itself. Resolves with the words of what went wrong, if anything did. */
+  readonly onDecideInStream: (run: RunId, request: ApprovalRequestItem, approve: boolean) => Promise<string | undefined>
   readonly onExport: (run: RunId) => void
   readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void
   readonly onShowEvents: (run: RunId, item: string) => void

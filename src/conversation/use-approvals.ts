@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
-import { decidedIn, decisionOf, requestsIn, type Choice } from './approvals.ts'
+import type { ApprovalRequestItem, Item } from '../protocol/item.ts'
+import { decidedIn, decisionOf, requestsIn, settledIn, type Choice } from './approvals.ts'
 import type { Decision, Run, TurnInput } from './conversation.ts'
 
 /** Where a request is decided: how it stands, and what can be done. */
@@ -11,6 +12,10 @@ export interface ApprovalDesk {
   readonly state: 'early' | 'open' | 'decided' | 'passed' | 'nameless'
   /** What was decided, or chosen and not sent yet. */
   readonly choice?: Choice | undefined
+  /** The stream waits for it: it is told beside the stream, at once and for good, and takes no reason. */
+  readonly inStream?: true
+  /** Why the stream could not be told. */
+  readonly problem?: string | undefined
   /** Several requests are answered together: a choice is kept until all are made. */
   readonly together: boolean
   readonly onChoose: (choice: Choice) => void
@@ -29,6 +34,39 @@ interface Approvals {
   readonly pending?: PendingApprovals
 }
 
+interface ToldInStream {
+  readonly approve: boolean
+  readonly problem?: string | undefined
+}
+
+/** Decisions that a stream waits for, each told as soon as it is made. */
+const useDecisionsInStream = (
+  onDecide: (request: ApprovalRequestItem, approve: boolean) => Promise<string | undefined>,
+) => {
+  const [told, setTold] = useState<Readonly<Record<string, ToldInStream>>>({})
+  return useCallback(
+    (items: readonly Item[], request: ApprovalRequestItem, over: boolean): ApprovalDesk => {
+      const made = told[request.key]
+      const heard = made === undefined || made.problem !== undefined ? undefined : { approve: made.approve, reason: '' }
+      const choice = settledIn(items, request) ?? heard
+      return {
+        state: choice !== undefined ? 'decided' : over ? 'passed' : 'open',
+        choice,
+        inStream: true,
+        problem: choice === undefined ? made?.problem : undefined,
+        together: false,
+        onChoose: ({ approve }) => {
+          setTold((before) => ({ ...before, [request.key]: { approve } }))
+          void onDecide(request, approve).then((problem) => {
+            if (problem !== undefined) setTold((before) => ({ ...before, [request.key]: { approve, problem } }))
+          })
+        },
+      }
+    },
+    [told, onDecide],
+  )
+}
+
 type Choices = Readonly<Record<string, Choice>>
 const noChoices: Choices = {}
 
@@ -37,7 +75,9 @@ export const useApprovals = (
   run: Run,
   next: TurnInput | undefined,
   onDecide: (decisions: readonly Decision[]) => void,
+  onDecideInStream: (request: ApprovalRequestItem, approve: boolean) => Promise<string | undefined>,
 ): Approvals => {
+  const inStream = useDecisionsInStream(onDecideInStream)
   const { snapshot, phase } = run
   const [chosen, setChosen] = useState<Choices>(noChoices)
   // Most answers ask for nothing: they must not get a new list with every frame.
@@ -85,9 +125,13 @@ export const useApprovals = (
       }
     }
     return Object.fromEntries(
-      snapshot.items.flatMap((item) => (item.kind === 'approval-request' ? [[item.key, deskOf(item.id)]] : [])),
+      snapshot.items.flatMap((item) =>
+        item.kind === 'approval-request'
+          ? [[item.key, item.streamId === undefined ? deskOf(item.id) : inStream(snapshot.items, item, over)]]
+          : [],
+      ),
     )
-  }, [requests, snapshot.items, next, over, chosen, send])
+  }, [requests, snapshot.items, next, over, chosen, send, inStream])
 
   const made = requests.filter(({ id }) => chosen[id] !== undefined).length
   if (requests.length < 2 || !over || (made === 0 && next !== undefined)) return { desks }

@@ -35,7 +35,9 @@ const wordsOf = (desk: ApprovalDesk): readonly [tone: Tone, words: string] => {
 }
 
 /** What stands where the buttons would, and why. */
-const hintOf = ({ state, choice }: ApprovalDesk): string | undefined => {
+const hintOf = ({ state, choice, inStream, problem }: ApprovalDesk): string | undefined => {
+  if (problem !== undefined) return `The agent was not told: ${problem}`
+  if (inStream === true) return state === 'passed' ? 'The answer ended before anybody decided.' : undefined
   if (state === 'early') return 'The answer is not over yet. Decide when it is.'
   if (state === 'nameless') return 'The request has no id, so no answer could say which one it means.'
   if (state === 'passed' && choice === undefined) return 'The conversation went on without a decision.'
@@ -69,13 +71,19 @@ const Deciding = ({ name, desk, onDone }: DecidingProps) => {
   }
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <input
-        aria-label={`Reason for ${name}`}
-        placeholder="Reason, if you want to give one"
-        value={reason}
-        onChange={(event) => write(event.target.value)}
-        className="h-7 min-w-40 flex-1 rounded-md border border-border bg-surface-raised px-2 text-xs placeholder:text-text-subtle"
-      />
+      {desk.inStream === true ? (
+        <p className="min-w-40 flex-1 text-xs text-text-subtle">
+          The agent waits, for a minute unless its author chose otherwise; then it takes silence for a no.
+        </p>
+      ) : (
+        <input
+          aria-label={`Reason for ${name}`}
+          placeholder="Reason, if you want to give one"
+          value={reason}
+          onChange={(event) => write(event.target.value)}
+          className="h-7 min-w-40 flex-1 rounded-md border border-border bg-surface-raised px-2 text-xs placeholder:text-text-subtle"
+        />
+      )}
       <span className="flex gap-2">
         <Button
           size="small"
@@ -117,7 +125,8 @@ interface DeskProps {
 const Desk = ({ name, desk, again, onAgain }: DeskProps) => {
   const hint = hintOf(desk)
   const canDecide = desk.state === 'open' || ((desk.state === 'decided' || desk.state === 'passed') && again)
-  const mayDecide = (desk.state === 'decided' || desk.state === 'passed') && !again
+  const mayDecide = desk.inStream !== true && (desk.state === 'decided' || desk.state === 'passed') && !again
+  if (desk.inStream === true && desk.state === 'decided') return undefined
   return (
     <div className="mt-2.5 grid grid-cols-[minmax(0,1fr)] gap-2">
       {hint !== undefined && <p className="text-xs text-text-subtle">{hint}</p>}
