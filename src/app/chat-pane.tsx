@@ -1,5 +1,7 @@
 import { useCallback, useMemo, type ReactNode } from 'react'
 import type { Agent } from '../agent/agent.ts'
+import { filesTakenBy, type FilesTaken } from '../agent/files-taken.ts'
+import { sizeProblemOf } from '../conversation/attachment.ts'
 import { Composer, type Readiness } from '../conversation/composer.tsx'
 import {
   siblingsOf,
@@ -10,6 +12,7 @@ import {
   type RunId,
   type TurnInput,
 } from '../conversation/conversation.ts'
+import { useAttaching } from '../conversation/use-attaching.ts'
 import { readCustomInputs } from '../conversation/custom-inputs.ts'
 import { shownRunOf, type ThreadMark, type ThreadTurn } from '../conversation/thread-model.ts'
 import { Thread } from '../conversation/thread.tsx'
@@ -19,6 +22,8 @@ import type { Dialect } from '../protocol/dialect.ts'
 import { navigate, usePreferences } from './use-app.ts'
 import { useMannerNote } from './use-manner-note.tsx'
 import { useThreadActions } from './use-thread-actions.ts'
+
+const noAgent: FilesTaken = { kinds: 'none', why: 'Choose an agent first.' }
 
 interface ChatPaneProps {
   /** Undefined when the registry no longer knows the agent of an old conversation. */
@@ -66,7 +71,13 @@ export const ChatPane = ({
   const runs = useRunsOf(branch)
   const mark = useThreadMark(runs)
   const opened = useConversationOpened(conversation?.id ?? null)
-  const [text, setText] = useDraft(conversation?.id ?? `new:${agent?.id ?? ''}`)
+  const place = conversation?.id ?? `new:${agent?.id ?? ''}`
+  const [text, setText] = useDraft(place)
+  const taken = useMemo(
+    () => (agent === undefined || dialect === undefined ? noAgent : filesTakenBy(agent, dialect)),
+    [agent, dialect],
+  )
+  const attaching = useAttaching(place, taken)
   const mode: Mode = stream ? 'streamed' : 'whole'
   const id: ConversationId | null = conversation?.id ?? null
 
@@ -94,7 +105,9 @@ export const ChatPane = ({
     text,
     customInputs: agent?.customInputs ?? '',
     instructions: agent?.instructions ?? '',
+    ...(attaching.files.length === 0 ? {} : { attachments: attaching.files }),
   }
+  const { customInputs, instructions } = draft
   const lastTurn = turns.at(-1)
   const lastRun = lastTurn === undefined ? undefined : shownRunOf(lastTurn)
   const running = Object.values(runs).find((run) => run.phase.at !== 'over')
@@ -105,11 +118,18 @@ export const ChatPane = ({
   const takesJson = dialect === 'free-json'
   const inputs = readCustomInputs(draft.customInputs)
 
+  const filesProblem = useMemo(() => {
+    const earlier = branch.flatMap(({ input }) => input.attachments ?? [])
+    return sizeProblemOf(attaching.files, earlier, text.length + customInputs.length + instructions.length, taken)
+  }, [branch, attaching.files, text, customInputs, instructions, taken])
+
   const send = () => {
     const written = text.trim() === '' && takesJson && inputs.kind === 'object' ? draft.customInputs : text
-    if (agent === undefined || written.trim() === '' || inputs.kind === 'invalid') return
+    const saysNothing = written.trim() === '' && attaching.files.length === 0
+    if (agent === undefined || saysNothing || filesProblem !== undefined || inputs.kind === 'invalid') return
     const next = talk.sendTurn(agent, id, { ...draft, text: written }, mode)
     setText('')
+    attaching.onSent()
     navigate({ at: 'conversation', conversation: next }, id === next ? 'replace' : 'push')
   }
 
@@ -130,6 +150,8 @@ export const ChatPane = ({
         running={running !== undefined}
         previous={lastTurn?.turn.input}
         takesInstructions={takesInstructions}
+        attaching={attaching}
+        filesProblem={filesProblem}
         preview={() => preview(draft)}
         actions={{
           onDraft: (next) => {

@@ -31,6 +31,7 @@ const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
     { title: 'At a terminal', text: 'The shell, and a patch.' },
     { title: 'Searches', text: 'The web, and a file.' },
   ],
+  'file-clerk': [{ title: 'Files', text: 'Look at what I attach: an image, a PDF, a table.' }],
   'sales-insights': [
     { title: 'A tool on Model Serving', text: 'Which region sold most, and by how much?' },
     { title: 'Arithmetic', text: 'What is 6 * 7 + 1.5?' },

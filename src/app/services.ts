@@ -12,16 +12,17 @@ import { fetchOwn, fetchThroughRelay } from '../browser/network.ts'
 import { watchPageLife } from '../browser/page-life.ts'
 import { documentStorage, tabStorage } from '../browser/storage.ts'
 import { createArchive } from '../conversation/archive.ts'
+import { createAttachments } from '../conversation/attachments.ts'
 import { conversationOfRun, type Conversation, type ConversationId } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { createDraftStore } from '../conversation/draft-store.ts'
 import { createOpenRecordings } from '../conversation/open-recordings.ts'
-import type { ArchiveMessage } from '../conversation/keep-archive.ts'
+import { storageProblem, type ArchiveMessage } from '../conversation/keep-archive.ts'
 import { createKeepRecording } from '../conversation/keep-recording.ts'
 import { createTalk, type AgentConnection } from '../conversation/talk.ts'
 import type { ConversationServices } from '../conversation/use-conversation.ts'
 import { createRecordings } from '../exchange/recordings.ts'
-import { failure, success, type Problem, type Result } from '../lib/problem.ts'
+import { failure, sentenceOf, success, type Problem, type Result } from '../lib/problem.ts'
 import { bareConfig, loadPlaygroundConfig } from '../workspace/playground-config.ts'
 import {
   createWorkspaceServices,
@@ -100,8 +101,12 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
     failed: (detail) => conversations.storageFailed(recordingProblem(detail)),
     recovered: () => conversations.storageRecovered('recording-not-stored'),
   })
+  const attachments = createAttachments(openDatabase, (thrown) =>
+    conversations.storageFailed(storageProblem(`A file could not be kept. ${sentenceOf(thrown)}`)),
+  )
   const talk = createTalk({
     conversations,
+    attachments,
     archive: createArchive(openDatabase),
     recordings,
     openRecordings,
@@ -117,7 +122,7 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
     patience,
     pause: delay,
   })
-  return { talk, conversations, openRecordings, drafts: createDraftStore(documentStorage) }
+  return { talk, conversations, openRecordings, attachments, drafts: createDraftStore(documentStorage) }
 }
 
 /** The conversations whose runs an address needs. */

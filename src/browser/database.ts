@@ -10,24 +10,29 @@ interface Tables extends DBSchema {
   exchanges: { key: string; value: { id: string } }
   /** Bytes of answers, in the order in which they were read: key `[exchange, number]`. */
   segments: { key: [string, number]; value: unknown }
+  /** Files that go with messages: their bytes, by their id. */
+  attachments: { key: string; value: unknown }
 }
 
 export type Database = IDBPDatabase<Tables>
 
 const name = 'agent-playground'
-const version = 1
+const version = 2
 
 let opening: Promise<Database> | undefined
 
 /** Opens the database once. Rejects where storage is blocked; callers keep working in memory and say so. */
 export const openDatabase = async (): Promise<Database> => {
   opening ??= openDB<Tables>(name, version, {
-    upgrade: (database) => {
-      database.createObjectStore('documents')
-      database.createObjectStore('conversations', { keyPath: 'id' })
-      database.createObjectStore('runs', { keyPath: 'id' }).createIndex('conversation', 'conversation')
-      database.createObjectStore('exchanges', { keyPath: 'id' })
-      database.createObjectStore('segments')
+    upgrade: (database, before) => {
+      if (before < 1) {
+        database.createObjectStore('documents')
+        database.createObjectStore('conversations', { keyPath: 'id' })
+        database.createObjectStore('runs', { keyPath: 'id' }).createIndex('conversation', 'conversation')
+        database.createObjectStore('exchanges', { keyPath: 'id' })
+        database.createObjectStore('segments')
+      }
+      if (before < 2) database.createObjectStore('attachments')
     },
     // Another tab runs newer code and waits: give way, so that it can migrate.
     blocking: (_current, _blocked, event) => {

@@ -69,9 +69,12 @@ export const createArchive = (database: () => Promise<Database>) => {
   /** Deletes for good. The runs' recordings are to be removed before: afterwards nothing names them. */
   const removeConversation = async (id: ConversationId): Promise<void> => {
     const runs = await loadRuns(id)
-    const transaction = (await database()).transaction(['conversations', 'runs'], 'readwrite')
+    const row: unknown = await (await database()).get('conversations', id)
+    const files = isConversation(row) ? row.turns.flatMap(({ input }) => input.attachments ?? []) : []
+    const transaction = (await database()).transaction(['conversations', 'runs', 'attachments'], 'readwrite')
     await Promise.all([
       transaction.objectStore('conversations').delete(id),
+      ...files.map((file) => transaction.objectStore('attachments').delete(file.id)),
       ...runs.map((run) => transaction.objectStore('runs').delete(run.id)),
       transaction.done,
     ])

@@ -3,10 +3,14 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, 
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Switch } from '../ui/switch.tsx'
+import { AttachButton } from './attach-button.tsx'
+import { AttachmentTray } from './attachment-tray.tsx'
 import type { Mode, TurnInput } from './conversation.ts'
 import { readCustomInputs } from './custom-inputs.ts'
 import { RequestDrawer } from './request-drawer.tsx'
 import { isSubmitKey } from './submit-key.ts'
+import type { Attaching } from './use-attaching.ts'
+import { useDrop } from './use-drop.ts'
 
 /** Whether a message can be sent now, and what there is to say about it. */
 export type Readiness =
@@ -34,6 +38,10 @@ export interface ComposerProps {
   readonly takesInstructions: boolean
   /** The request is JSON of the person's own: it stands in the message box, or among the custom_inputs alone. */
   readonly takesJson?: boolean
+  /** Files that go with the message. */
+  readonly attaching: Attaching
+  /** Why the message cannot go with its files. */
+  readonly filesProblem: string | undefined
   /** The request as it would be sent now, as JSON text; made when the drawer shows it. */
   readonly preview: () => string
   readonly actions: ComposerActions
@@ -127,12 +135,25 @@ const MessageBox = ({ box, text, placeholder, onText, onKeyDown }: MessageBoxPro
 
 /** Where a message is written and sent. The draft belongs to the caller, so that nothing typed is lost. */
 export const Composer = (props: ComposerProps) => {
-  const { draft, mode, readiness, running, previous, takesInstructions, takesJson = false, preview, actions } = props
+  const {
+    draft,
+    mode,
+    readiness,
+    running,
+    previous,
+    takesInstructions,
+    takesJson = false,
+    attaching,
+    filesProblem,
+    preview,
+    actions,
+  } = props
   const [drawer, setDrawer] = useState(false)
   const box = useMessageBox(draft.text)
   const inputs = readCustomInputs(draft.customInputs)
-  const hasInput = draft.text.trim() !== '' || (takesJson && inputs.kind === 'object')
-  const sendable = hasInput && readiness.kind !== 'blocked' && inputs.kind !== 'invalid'
+  const { over, handlers } = useDrop(attaching.onFiles)
+  const hasInput = draft.text.trim() !== '' || attaching.files.length > 0 || (takesJson && inputs.kind === 'object')
+  const sendable = hasInput && readiness.kind !== 'blocked' && inputs.kind !== 'invalid' && filesProblem === undefined
   const send = () => {
     if (running || !sendable) return
     setDrawer(false)
@@ -169,7 +190,18 @@ export const Composer = (props: ComposerProps) => {
       onKeyDown={onEscape}
       className="mx-auto w-full max-w-[48rem] px-3 pb-3 md:px-8 md:pb-5"
     >
-      <div className="overflow-hidden rounded-2xl border border-border bg-surface-raised shadow-raised transition-colors focus-within:border-border-strong">
+      <div
+        {...handlers}
+        className={cn(
+          'relative overflow-hidden rounded-2xl border border-border bg-surface-raised shadow-raised transition-colors focus-within:border-border-strong',
+          over && 'border-accent',
+        )}
+      >
+        {over && (
+          <p className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center bg-accent-soft/90 text-sm font-medium text-accent">
+            {attaching.taken.kinds === 'none' ? 'This agent takes no files' : 'Drop to attach'}
+          </p>
+        )}
         <Note readiness={readiness} />
         {drawer && (
           <RequestDrawer
@@ -179,6 +211,7 @@ export const Composer = (props: ComposerProps) => {
             preview={preview}
           />
         )}
+        <AttachmentTray attaching={attaching} problem={filesProblem} />
         <MessageBox
           box={box}
           text={draft.text}
@@ -187,6 +220,7 @@ export const Composer = (props: ComposerProps) => {
           onKeyDown={onKeyDown}
         />
         <div className="flex flex-wrap items-center gap-1 px-2 pt-1 pb-2">
+          <AttachButton attaching={attaching} />
           <Chip
             icon={<Braces size={14} aria-hidden />}
             label="custom_inputs"

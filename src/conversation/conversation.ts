@@ -21,6 +21,17 @@ export interface Decision extends ApprovalAnswer {
   readonly serverLabel: string
 }
 
+export type AttachmentId = Brand<string, 'AttachmentId'>
+
+/** A file that goes with a message. Its bytes lie apart, under its id. */
+export interface Attachment {
+  readonly id: AttachmentId
+  readonly name: string
+  /** By its bytes where they tell, else as the browser or its name says. */
+  readonly mediaType: string
+  readonly size: number
+}
+
 export interface TurnInput {
   readonly text: string
   /** JSON text of an object, or empty. */
@@ -28,6 +39,7 @@ export interface TurnInput {
   readonly instructions: string
   /** What was decided about the requests of the answer before. A turn that says this alone has no text. */
   readonly decisions?: readonly Decision[]
+  readonly attachments?: readonly Attachment[]
 }
 
 /** One input and all runs that answer it. An edited input is a sibling: a turn with the same parent. */

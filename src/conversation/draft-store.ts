@@ -1,11 +1,14 @@
 import { createStore } from 'zustand/vanilla'
 import { createJSONStorage, persist } from 'zustand/middleware'
 import type { TextStorage } from '../browser/storage.ts'
+import type { Attachment } from './conversation.ts'
 import { guardStorage } from '../workspace/guarded-storage.ts'
 
 interface DraftState {
   /** Unsent text by where it was written: a conversation's id, or `new:<agent id>`. */
   readonly drafts: Readonly<Record<string, string>>
+  /** Files beside it; their bytes lie among the attachments. */
+  readonly files: Readonly<Record<string, readonly Attachment[]>>
 }
 
 const limit = 200
@@ -15,11 +18,14 @@ export const createDraftStore = (storage: TextStorage) => {
   // The lists of workspaces and agents lie in the same database and tell when it fails.
   const guarded = guardStorage(storage, () => undefined)
   const store = createStore<DraftState>()(
-    persist(() => ({ drafts: {} }), {
+    persist(() => ({ drafts: {}, files: {} }), {
       name: 'drafts',
       version: 1,
       storage: createJSONStorage(() => guarded.storage),
-      merge: (stored, current) => ({ drafts: { ...(stored as DraftState | undefined)?.drafts, ...current.drafts } }),
+      merge: (stored, current) => {
+        const kept = stored as Partial<DraftState> | undefined
+        return { drafts: { ...kept?.drafts, ...current.drafts }, files: { ...kept?.files, ...current.files } }
+      },
     }),
   )
   return {
@@ -31,6 +37,12 @@ export const createDraftStore = (storage: TextStorage) => {
         const { [place]: _, ...others } = drafts
         const recent = Object.entries(others).slice(-limit)
         return { drafts: text === '' ? Object.fromEntries(recent) : { ...Object.fromEntries(recent), [place]: text } }
+      }),
+    filesChanged: (place: string, change: (before: readonly Attachment[]) => readonly Attachment[]) =>
+      store.setState(({ files }) => {
+        const { [place]: before = [], ...others } = files
+        const next = change(before)
+        return { files: next.length === 0 ? others : { ...others, [place]: next } }
       }),
   }
 }

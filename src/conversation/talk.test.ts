@@ -14,6 +14,7 @@ import { emptySnapshot } from '../protocol/snapshot.ts'
 import type { Authorization } from '../workspace/workspace.ts'
 import { answerTextOf } from './answer-state.ts'
 import { createArchive } from './archive.ts'
+import { createAttachments } from './attachments.ts'
 import { createConversationStore } from './conversation-store.ts'
 import { branchOf, siblingsOf, type Conversation, type ConversationId, type Run, type RunId } from './conversation.ts'
 import type { ArchiveMessage } from './keep-archive.ts'
@@ -124,8 +125,10 @@ const openTab = async ({ url, authorization = noCredentials, database = openData
         resolve()
       })
     })
+  const attachments = createAttachments(database, () => undefined)
   const talk = createTalk({
     conversations,
+    attachments,
     archive,
     recordings,
     openRecordings,

@@ -13,9 +13,12 @@ import { bodyInDialect } from '../protocol/dialect-request.ts'
 import type { ApprovalAnswer } from '../protocol/request-body.ts'
 import type { ApprovalRequestItem } from '../protocol/item.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
+import { dataUrlOf, inputFilesOf, shortDataUrl } from './attachment.ts'
+import type { Attachments } from './attachments.ts'
 import {
   branchOf,
   titleOf,
+  type Attachment,
   type Conversation,
   type ConversationId,
   type Interruption,
@@ -43,6 +46,7 @@ export interface AgentConnection extends Connection {
 
 export interface TalkServices extends RunServices, KeepArchiveServices {
   readonly recordings: Recordings
+  readonly attachments: Attachments
   readonly connect: (agent: Agent, mode: Mode) => Result<AgentConnection>
   /** The agent with what is known about how it is called; waits while that is being found out. */
   readonly settled: (agent: Agent) => Promise<Agent>
@@ -65,6 +69,15 @@ const internalProblem = (thrown: unknown): Problem => ({
   detail: `What was received is kept. The error says: ${sentenceOf(thrown)}`,
   remedy: 'Run again. If it happens again, export the answer and report it.',
   who: 'this computer',
+})
+
+const missingFile = ({ name }: Attachment): Problem => ({
+  kind: 'storage',
+  code: 'attachment-missing',
+  title: 'A file of this conversation is not in this browser any more',
+  detail: `“${name}” was sent with an earlier message, or came with an imported conversation. Nothing was sent.`,
+  remedy: 'Begin a new conversation, and attach the file again.',
+  who: 'you',
 })
 
 const unreadableHistory: Problem = {
@@ -93,9 +106,10 @@ export const createTalk = (services: TalkServices) => {
   })
 
   /** The turns that the agent is told about: the branch above this turn, with the runs that are shown. */
-  const historyOf = (conversation: Conversation, parent: TurnId | null) =>
+  const historyOf = (conversation: Conversation, parent: TurnId | null, dataUrl: (file: Attachment) => string) =>
     branchOf(conversation, parent).map((turn) => ({
       input: turn.input.text,
+      files: inputFilesOf(turn.input.attachments, dataUrl),
       approvals: approvalsOf(turn.input),
       snapshot:
         (turn.chosen === null ? undefined : conversations.getState().runs[turn.chosen]?.snapshot) ?? emptySnapshot,
@@ -106,7 +120,10 @@ export const createTalk = (services: TalkServices) => {
     return parsed?.ok === true && isObject(parsed.value) ? parsed.value : undefined
   }
 
-  /** The body as it will be sent; also the preview in the request drawer. */
+  const wholeDataUrl = (file: Attachment): string =>
+    dataUrlOf(file.mediaType, services.attachments.held(file.id) ?? new Uint8Array())
+
+  /** The body as it will be sent. For a preview, `shown` leaves the bytes of files out. */
   const bodyOf = (
     conversation: Conversation | undefined,
     parent: TurnId | null,
@@ -114,11 +131,14 @@ export const createTalk = (services: TalkServices) => {
     mode: Mode,
     { dialect, model, fields, takesInstructions }: AgentCall,
     background = false,
+    files: 'whole' | 'shortened' = 'shortened',
   ): JsonObject => {
+    const dataUrl = files === 'whole' ? wholeDataUrl : shortDataUrl
     const customInputs = customInputsOf(input.customInputs)
     const request = {
-      history: conversation === undefined ? [] : historyOf(conversation, parent),
+      history: conversation === undefined ? [] : historyOf(conversation, parent, dataUrl),
       input: input.text,
+      files: inputFilesOf(input.attachments, dataUrl),
       approvals: approvalsOf(input),
       stream: mode === 'streamed',
       ...(customInputs === undefined ? {} : { customInputs }),
@@ -181,6 +201,13 @@ export const createTalk = (services: TalkServices) => {
     }
   }
 
+  /** Reads the files of a branch into memory; the first that is not there any more. */
+  const filesGone = (conversationId: ConversationId, turn: Turn): Promise<Attachment | undefined> => {
+    const conversation = found(conversationId)
+    const branch = conversation === undefined ? [turn] : [...branchOf(conversation, turn.parent), turn]
+    return services.attachments.missing(branch.flatMap(({ input }) => input.attachments ?? []))
+  }
+
   const over = (run: Run, outcome: Outcome): Run => {
     const ended: Run = { ...run, phase: { at: 'over', outcome } }
     services.advance(ended)
@@ -207,11 +234,13 @@ export const createTalk = (services: TalkServices) => {
     if (signal.aborted) return over(run, { kind: 'stopped' })
     if (!conversations.getState().opened.has(run.conversation))
       return over(run, { kind: 'failed', problem: unreadableHistory })
+    const lost = await filesGone(run.conversation, turn)
+    if (lost !== undefined) return over(run, { kind: 'failed', problem: missingFile(lost) })
     const slot = await connectionSlot(run, signal)
     if (slot === undefined) return over(run, { kind: 'stopped' })
     try {
       const background = agent.background === true && takesBackground(agent.target, call.dialect)
-      const body = bodyOf(found(run.conversation), turn.parent, turn.input, run.mode, call, background)
+      const body = bodyOf(found(run.conversation), turn.parent, turn.input, run.mode, call, background, 'whole')
       const begun: Run = { ...run, dialect: call.dialect, ...(background ? { background } : {}) }
       const ended = await doRun(begun, body, connection.value, line, keeping(run))
       if (ended.phase.at !== 'over' || ended.phase.outcome.kind !== 'stopped') return ended
@@ -287,7 +316,8 @@ export const createTalk = (services: TalkServices) => {
     mode: Mode,
   ): ConversationId => {
     const known = conversationId === null ? undefined : found(conversationId)
-    const conversation = known ?? newConversation(agent, input.text)
+    const conversation =
+      known ?? newConversation(agent, input.text.trim() === '' ? (input.attachments?.[0]?.name ?? '') : input.text)
     if (known === undefined) conversations.runsLoaded(conversation.id, [])
     const turn = addTurn(conversation, conversation.leaf, input)
     services.agentUsed(agent)

@@ -12,6 +12,7 @@ import {
   type RunId,
   type Turn,
 } from './conversation.ts'
+import type { Attachments } from './attachments.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { DraftStore } from './draft-store.ts'
 import type { OpenRecording, OpenRecordings } from './open-recordings.ts'
@@ -22,6 +23,7 @@ export interface ConversationServices {
   readonly conversations: ConversationStore
   readonly drafts: DraftStore
   readonly openRecordings: OpenRecordings
+  readonly attachments: Attachments
 }
 
 /** Filled by the composition root. */

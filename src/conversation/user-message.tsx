@@ -4,6 +4,7 @@ import { fieldOf, isObject, parseJson } from '../lib/json.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { AttachmentChip } from './attachment-chip.tsx'
 import type { Decision, Turn, TurnId } from './conversation.ts'
 import { isSubmitKey } from './submit-key.ts'
 
@@ -125,7 +126,7 @@ interface UserMessageProps {
 /** What the person said: a bubble that can be edited in place; edits stand beside the first version. */
 export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageProps) => {
   const [editing, setEditing] = useState(false)
-  const { text, decisions = [] } = turn.input
+  const { text, decisions = [], attachments = [] } = turn.input
   const index = siblings.indexOf(turn.id)
   const step = (by: number) => {
     const sibling = siblings[index + by]
@@ -145,6 +146,15 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
   }
   return (
     <div className="group/message ms-auto grid max-w-[92%] min-w-0 grid-cols-[minmax(0,1fr)] justify-items-end gap-1">
+      {attachments.length > 0 && (
+        <ul aria-label="Files of this message" className="flex max-w-full flex-wrap justify-end gap-1.5">
+          {attachments.map((file) => (
+            <li key={file.id} className="min-w-0">
+              <AttachmentChip attachment={file} />
+            </li>
+          ))}
+        </ul>
+      )}
       {decisions.length > 0 && <Decisions decisions={decisions} />}
       {text !== '' && (
         <div className="flex max-w-full min-w-0 flex-row-reverse items-end gap-1">

@@ -5,6 +5,7 @@ import { orderDesk, storeClerk } from './appkit-agents.ts'
 import { createAppKitServer } from './appkit-server.ts'
 import { createContractReader } from './contract-reader.ts'
 import { echo } from './echo-agent.ts'
+import { fileClerk } from './file-clerk.ts'
 import { flaky } from './flaky-agent.ts'
 import { createLangchainServer } from './langchain-server.ts'
 import { researchCrew } from './research-crew.ts'
@@ -55,6 +56,7 @@ export const apps: readonly SampleApp[] = [
     createAppKitServer({ agent: name, act: orderDesk, gatedTools: ['cancel_order'], pace }),
   ),
   own('contract-reader', 'Reads a document and answers questions about it: JSON in, JSON out.', createContractReader),
+  agent('file-clerk', 'Looks at the files that it is sent, and says what is in them.', fileClerk),
   agent('echo-agent', 'Says back what it was sent, and counts the items.', echo),
   agent('slow-thinker', 'Thinks for twenty seconds before it says one thing.', slowThinker),
   agent('flaky-agent', 'Fails in the middle of every answer.', flaky),

@@ -1,4 +1,4 @@
-import { arrayOf, fieldOf, type Json } from '../lib/json.ts'
+import { arrayOf, fieldOf, stringOf, type Json } from '../lib/json.ts'
 import { eventStream, jsonAnswer, restError } from './answers.ts'
 import { piecesOf, tokensIn } from './answer-items.ts'
 import { beat, bodyOf, doneFrame, frameOf, type Beat } from './beat.ts'
@@ -27,8 +27,11 @@ function* chunks(model: string, text: string, requestId: string): Generator<Beat
 export const chatCompletion = (model: string, body: Json, pace: number, requestId: string): Response => {
   const messages = arrayOf(body, 'messages')
   if (messages === undefined) return restError(400, 'BAD_REQUEST', 'Missing required field: messages', requestId)
+  const seen = (arrayOf(messages.at(-1), 'content') ?? []).filter(
+    (part) => stringOf(part, 'type') === 'image_url',
+  ).length
   const question = textOf(fieldOf(messages.at(-1), 'content'))
-  const text = `This is ${model}, a foundation model of the sample workspace, not an agent. You wrote: ${question}`
+  const text = `This is ${model}, a foundation model of the sample workspace, not an agent. You wrote: ${question}${seen === 0 ? '' : ` I was sent ${seen === 1 ? 'an image' : `${seen} images`}.`}`
   if (fieldOf(body, 'stream') === true) return eventStream(bodyOf(chunks(model, text, requestId), pace))
   const [input, output] = [tokensIn(JSON.stringify(messages)), tokensIn(text)]
   return jsonAnswer(200, {

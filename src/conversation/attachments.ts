@@ -1,0 +1,49 @@
+import type { Database } from '../browser/database.ts'
+import { createId } from '../browser/ids.ts'
+import type { Attachment, AttachmentId } from './conversation.ts'
+
+/**
+ * The bytes of attachments in IndexedDB, with those of this tab in memory too: where storage is blocked, a file can
+ * still be sent, and is gone with the page as everything else is.
+ */
+export const createAttachments = (database: () => Promise<Database>, failed: (thrown: unknown) => void) => {
+  const held = new Map<AttachmentId, Uint8Array>()
+
+  const add = async (file: Omit<Attachment, 'id'>, bytes: Uint8Array): Promise<Attachment> => {
+    const attachment = { ...file, id: createId('attachment') as AttachmentId }
+    held.set(attachment.id, bytes)
+    try {
+      await (await database()).put('attachments', bytes, attachment.id)
+    } catch (thrown) {
+      failed(thrown)
+    }
+    return attachment
+  }
+
+  const load = async (id: AttachmentId): Promise<Uint8Array | undefined> => {
+    const known = held.get(id)
+    if (known !== undefined) return known
+    const stored: unknown = await (await database()).get('attachments', id).catch(() => undefined)
+    if (!(stored instanceof Uint8Array)) return undefined
+    held.set(id, stored)
+    return stored
+  }
+
+  return {
+    add,
+    load,
+    /** The bytes if they are in memory: after `load`. */
+    held: (id: AttachmentId): Uint8Array | undefined => held.get(id),
+    /** The first of these whose bytes are not here. */
+    missing: async (attachments: readonly Attachment[]): Promise<Attachment | undefined> => {
+      for (const attachment of attachments) if ((await load(attachment.id)) === undefined) return attachment
+      return undefined
+    },
+    remove: async (id: AttachmentId): Promise<void> => {
+      held.delete(id)
+      await (await database()).delete('attachments', id).catch(failed)
+    },
+  }
+}
+
+export type Attachments = ReturnType<typeof createAttachments>
