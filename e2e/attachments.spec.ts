@@ -1,3 +1,4 @@
+import { truncate, writeFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { chartPng } from '../src/sample/drawing.ts'
 import { expect, test } from './fixtures.ts'
@@ -96,14 +97,17 @@ test('files are chosen, dropped and pasted, kept over a reload, sent whole, and 
   await expect(shown.first().locator('img')).toBeVisible()
 })
 
-test('what cannot go along is said before anything is sent', async ({ page, playground }) => {
+test('what cannot go along is said before anything is sent', async ({ page, playground }, info) => {
   await playground.signIn()
   await playground.chooseAgent('file-clerk')
   const alert = composer(page).getByRole('alert')
   await choose(page, [{ name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }])
   await expect(alert).toContainText('nothing.txt is empty')
-  await choose(page, [{ name: 'huge.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(49_000_000) }])
-  await expect(alert).toContainText('huge.bin has 49.0 MB')
+  const huge = info.outputPath('huge.bin')
+  await writeFile(huge, '')
+  await truncate(huge, 50_000_000)
+  await page.locator('input[type="file"]').setInputFiles(huge)
+  await expect(alert).toContainText('huge.bin has 50.0 MB')
   await choose(page, [{ ...paper, name: 'photo.png', mimeType: 'image/png' }])
   await expect(alert).toContainText('It goes along as application/pdf.')
   await choose(page, [{ ...paper, name: 'copy.pdf' }])

@@ -198,7 +198,7 @@ export const Composer = (props: ComposerProps) => {
         )}
       >
         {over && (
-          <p className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center bg-accent-soft/90 text-sm font-medium text-accent">
+          <p className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center bg-accent-soft text-sm font-medium text-accent">
             {attaching.taken.kinds === 'none' ? 'This agent takes no files' : 'Drop to attach'}
           </p>
         )}
