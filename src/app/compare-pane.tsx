@@ -1,6 +1,7 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { useAgent, useRegisteredAgent } from '../agent/use-agents.ts'
+import { PairView } from '../comparison/pair-view.tsx'
 import { RunColumn, RunColumns } from '../comparison/run-columns.tsx'
 import type { Conversation, Mode, Run, RunId } from '../conversation/conversation.ts'
 import { useConversationsOfRuns, useRuns, useRunsOf } from '../conversation/use-conversation.ts'
@@ -60,6 +61,41 @@ const ComparedRun = ({ id, letter, conversation, run, onShow, onLink, onInspect 
 
 const letters = ['A', 'B', 'C', 'D']
 
+interface Pair {
+  readonly a: number
+  readonly b: number
+}
+
+interface PairChoiceProps {
+  readonly count: number
+  readonly pair: Pair
+  readonly onPair: (pair: Pair) => void
+}
+
+/** Which two of several columns are compared. */
+const PairChoice = ({ count, pair, onPair }: PairChoiceProps) => {
+  const options = Array.from({ length: count }, (_, index) => index)
+  const choice = (side: 'a' | 'b', label: string) => (
+    <select
+      aria-label={label}
+      value={pair[side]}
+      onChange={(event) => onPair({ ...pair, [side]: Number(event.target.value) })}
+      className="h-7 rounded-md border border-border bg-surface-raised px-1 text-xs"
+    >
+      {options.map((index) => (
+        <option key={index} value={index}>
+          {letters[index]}
+        </option>
+      ))}
+    </select>
+  )
+  return (
+    <span className="flex items-center gap-1.5 text-xs text-text-subtle">
+      {choice('a', 'Compare column')} with {choice('b', 'with column')}
+    </span>
+  )
+}
+
 /** Runs side by side. */
 const ComparedRuns = ({
   route,
@@ -67,6 +103,7 @@ const ComparedRuns = ({
   onInspect,
 }: ComparePaneProps & { readonly route: Extract<CompareRoute, { view: 'runs' }> }) => {
   const runs = useRuns(route.runs)
+  const [pair, setPair] = useState<Pair>({ a: 0, b: 1 })
   const conversations = useConversationsOfRuns(route.runs)
   const put = useCallback(
     (place: number, run: RunId | undefined) => {
@@ -91,7 +128,7 @@ const ComparedRuns = ({
       </div>
     )
   }
-  return (
+  const columns = (
     <RunColumns>
       {route.runs.map((id, place) => (
         <ComparedRun
@@ -107,6 +144,16 @@ const ComparedRuns = ({
         />
       ))}
     </RunColumns>
+  )
+  if (route.runs.length < 2) return columns
+  return (
+    <PairView
+      a={runs[pair.a]}
+      b={runs[pair.b]}
+      choice={route.runs.length > 2 && <PairChoice count={route.runs.length} pair={pair} onPair={setPair} />}
+    >
+      {columns}
+    </PairView>
   )
 }
 

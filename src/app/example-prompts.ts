@@ -69,6 +69,10 @@ const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
   'ka-handbook-endpoint': [{ title: 'Footnotes', text: 'What are our rules for returns?' }],
   'mas-front-desk-endpoint': [{ title: 'Hands over', text: 'Which region leads?' }],
   'slow-thinker': [{ title: 'Long silences', text: 'Think hard about 17 * 23, and take your time.' }],
+  'two-faced': [
+    { title: 'Run the other way', text: 'What does the Ridge tent cost?' },
+    { title: 'Of one mind', text: 'Do your two faces agree?' },
+  ],
   'flaky-agent': [{ title: 'Fails in the middle', text: 'Tell me about the West region.' }],
   'echo-agent': [{ title: 'Echo', text: 'Say this back to me, exactly.' }],
 }

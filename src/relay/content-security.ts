@@ -1,7 +1,8 @@
 /**
  * The second wall around the page. The first is that text of agents never becomes markup; this one
  * holds should that ever fail: no script or style but the program's own files, no image that could
- * carry data out in its address (the favicon is a data URL for that reason), no frame, no form.
+ * carry data out in its address (the favicon is a data URL for that reason), no frame, no form, and no script URL but
+ * that of a worker of its own (`browser/worker.ts`).
  */
 
 const pagePolicy = {
@@ -18,7 +19,7 @@ const pagePolicy = {
   'worker-src': "'self'",
   'manifest-src': "'self'",
   'require-trusted-types-for': "'script'",
-  'trusted-types': "'none'",
+  'trusted-types': 'own-worker',
 } as const
 
 /** Vite's hot reload injects inline scripts and style elements; everything else stays as it is in production. */

@@ -13,6 +13,7 @@ import { slowThinker } from './slow-thinker.ts'
 import { support } from './support-agent.ts'
 import { ticketDesk } from './ticket-desk.ts'
 import { tripPlanner } from './trip-planner.ts'
+import { twoFaced } from './two-faced.ts'
 
 /** An app of the sample workspace. `server` is what answers once the proxy in front lets a request through. */
 export interface SampleApp {
@@ -59,6 +60,7 @@ export const apps: readonly SampleApp[] = [
   agent('file-clerk', 'Looks at the files that it is sent, and says what is in them.', fileClerk),
   agent('echo-agent', 'Says back what it was sent, and counts the items.', echo),
   agent('slow-thinker', 'Thinks for twenty seconds before it says one thing.', slowThinker),
+  agent('two-faced', 'Tells one thing streamed and another whole.', twoFaced),
   agent('flaky-agent', 'Fails in the middle of every answer.', flaky),
   {
     name: 'tool-museum',

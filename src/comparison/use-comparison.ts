@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react'
+import type { Run } from '../conversation/conversation.ts'
+import type { OpenRecordings } from '../conversation/open-recordings.ts'
+import { useConversationServices } from '../conversation/use-conversation.ts'
+import { sentenceOf } from '../lib/problem.ts'
+import { compareInWorker } from './ask-worker.ts'
+import type { Comparison } from './compare-answers.ts'
+import type { IgnoreRules } from './ignore-rules.ts'
+import { toldAnswer } from './told-answer.ts'
+
+export type Compared =
+  /** Not both runs have ended, or one of them is not known. */
+  | { readonly state: 'waiting' }
+  | { readonly state: 'comparing' }
+  | { readonly state: 'done'; readonly comparison: Comparison }
+  | { readonly state: 'failed'; readonly detail: string }
+
+const kept = 60
+const known = new Map<string, Promise<Comparison>>()
+
+const compareRuns = async (a: Run, b: Run, rules: IgnoreRules, recordings: OpenRecordings): Promise<Comparison> => {
+  const openOf = async ({ exchanges }: Run) => {
+    const exchange = exchanges.at(-1)
+    return (exchange === undefined ? undefined : await recordings.load(exchange)) ?? null
+  }
+  return compareInWorker(toldAnswer(a, await openOf(a)), toldAnswer(b, await openOf(b)), rules)
+}
+
+/** Runs that are over do not change: their comparison is made once. */
+const comparisonOf = (a: Run, b: Run, rules: IgnoreRules, recordings: OpenRecordings): Promise<Comparison> => {
+  const key = [a.id, b.id, ...rules].join(' ')
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = compareRuns(a, b, rules, recordings)
+  known.set(key, made)
+  made.catch(() => known.delete(key))
+  for (const oldest of known.keys()) {
+    if (known.size <= kept) break
+    known.delete(oldest)
+  }
+  return made
+}
+
+const isOver = (run: Run | undefined): run is Run => run?.phase.at === 'over'
+
+/** The differences between two runs, as soon as both are over. */
+export const useComparison = (a: Run | undefined, b: Run | undefined, rules: IgnoreRules): Compared => {
+  const { openRecordings } = useConversationServices()
+  const [made, setMade] = useState<{ readonly key: string; readonly compared: Compared }>()
+  const [one, other] = isOver(a) && isOver(b) ? [a, b] : [undefined, undefined]
+  const key = one === undefined || other === undefined ? '' : [one.id, other.id, ...rules].join(' ')
+  // The worker is outside of React; its answer to an earlier question is not waited for any more.
+  useEffect(() => {
+    if (one === undefined || other === undefined) return undefined
+    let current = true
+    comparisonOf(one, other, rules, openRecordings).then(
+      (comparison) => current && setMade({ key, compared: { state: 'done', comparison } }),
+      (thrown: unknown) => current && setMade({ key, compared: { state: 'failed', detail: sentenceOf(thrown) } }),
+    )
+    return () => {
+      current = false
+    }
+  }, [key, one, openRecordings, other, rules])
+  if (key === '') return { state: 'waiting' }
+  return made?.key === key ? made.compared : { state: 'comparing' }
+}
