@@ -13,13 +13,17 @@ const asked = (clue: Partial<AnswerClue>): AnswerClue => ({
 
 describe('an answer in another form', () => {
   test('speaks for that form, where it was asked', () => {
-    expect(suggestManner(app, asked({ shown: 'chat-completions' }))).toEqual({
+    expect(suggestManner({ target: app }, asked({ shown: 'chat-completions' }))).toEqual({
       dialect: 'chat-completions',
       path: '/responses',
       why: 'It was asked in Responses, and answered in the form of Chat completions.',
     })
-    expect(suggestManner(app, asked({ shown: 'free-json', path: '/invocations' }))?.dialect).toBe('free-json')
-    expect(suggestManner(app, asked({ dialect: 'free-json', shown: 'responses' }))?.dialect).toBe('responses')
+    expect(suggestManner({ target: app }, asked({ shown: 'free-json', path: '/invocations' }))?.dialect).toBe(
+      'free-json',
+    )
+    expect(suggestManner({ target: app }, asked({ dialect: 'free-json', shown: 'responses' }))?.dialect).toBe(
+      'responses',
+    )
   })
 
   it.each([
@@ -27,7 +31,7 @@ describe('an answer in another form', () => {
     [asked({})],
     [asked({ dialect: 'appkit-events', path: '/api/agents/chat', shown: 'responses' })],
   ])('is none where the two agree: %j', (clue) => {
-    expect(suggestManner(app, clue)).toBeUndefined()
+    expect(suggestManner({ target: app }, clue)).toBeUndefined()
   })
 })
 
@@ -38,19 +42,31 @@ describe('a path that is not there', () => {
     [{ kind: 'local', url: 'http://localhost:8000' } as const, '/responses', '/invocations'],
     [endpoint, '/ai-gateway/mlflow/v1/responses', '/serving-endpoints/responses'],
   ])('%j: instead of %s %s', (target, path, other) => {
-    expect(suggestManner(target, asked({ path, status: 404 }))?.path).toBe(other)
-    expect(suggestManner(target, asked({ path, status: 405 }))?.path).toBe(other)
+    expect(suggestManner({ target }, asked({ path, status: 404 }))?.path).toBe(other)
+    expect(suggestManner({ target }, asked({ path, status: 405 }))?.path).toBe(other)
   })
 
   test('of AppKit leads to its whole answers', () => {
     const clue = asked({ dialect: 'appkit-events', path: '/api/agents/chat', status: 404 })
-    expect(suggestManner(app, clue)).toMatchObject({ dialect: 'responses', path: '/responses' })
-    expect(suggestManner(app, { ...clue, detail: 'Thread t-1 not found' })).toBeUndefined()
+    expect(suggestManner({ target: app }, clue)).toMatchObject({ dialect: 'responses', path: '/responses' })
+    expect(suggestManner({ target: app }, { ...clue, detail: 'Thread t-1 not found' })).toBeUndefined()
+  })
+
+  test('leads to what was found out, where something was', () => {
+    const discovery = { dialect: 'free-json', path: '/invocations', evidence: [], conclusive: true } as const
+    expect(suggestManner({ target: app, discovery }, asked({ status: 404 }))).toMatchObject({
+      dialect: 'free-json',
+      path: '/invocations',
+    })
+    const again = asked({ dialect: 'free-json', path: '/invocations', status: 404 })
+    expect(suggestManner({ target: app, discovery }, again)?.path).toBe('/responses')
   })
 
   test('says nothing where the usual one was called', () => {
-    expect(suggestManner(endpoint, asked({ path: '/serving-endpoints/responses', status: 404 }))).toBeUndefined()
-    expect(suggestManner(app, asked({ path: '/my/own', status: 404 }))).toBeUndefined()
+    expect(
+      suggestManner({ target: endpoint }, asked({ path: '/serving-endpoints/responses', status: 404 })),
+    ).toBeUndefined()
+    expect(suggestManner({ target: app }, asked({ path: '/my/own', status: 404 }))).toBeUndefined()
   })
 })
 
@@ -66,7 +82,7 @@ describe('a refusal', () => {
     ['free-json', 'input\n  Input should be a valid list', 'responses'],
   ] as const)('of %s: “%s” speaks for %s', (dialect, detail, wanted) => {
     for (const status of [400, 422]) {
-      expect(suggestManner(app, asked({ dialect, detail, status }))?.dialect).toBe(wanted)
+      expect(suggestManner({ target: app }, asked({ dialect, detail, status }))?.dialect).toBe(wanted)
     }
   })
 
@@ -76,6 +92,6 @@ describe('a refusal', () => {
     [401, 'Missing required field: messages'],
     [500, 'does not take responses requests'],
   ])('%i “%s” speaks for nothing', (status, detail) => {
-    expect(suggestManner(app, asked({ status, detail }))).toBeUndefined()
+    expect(suggestManner({ target: app }, asked({ status, detail }))).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import type { Dialect } from '../protocol/dialect.ts'
-import type { AgentTarget, Manner } from './agent.ts'
-import { dialectName, usualPath } from './manner.ts'
+import type { Agent, AgentTarget, Manner } from './agent.ts'
+import { dialectName, discoveryOf, usualPath } from './manner.ts'
 
 /** What an answer tells about how it was asked for. */
 export interface AnswerClue extends Manner {
@@ -65,13 +65,23 @@ const otherPaths = new Map([
   ['/api/agents/chat', '/responses'],
 ])
 
-const byMissingPath = (target: AgentTarget, { dialect, path, status }: AnswerClue): Suggestion | undefined => {
+const byMissingPath = (
+  agent: Pick<Agent, 'target' | 'discovery'>,
+  { dialect, path, status }: AnswerClue,
+): Suggestion | undefined => {
+  const { target } = agent
+  const found = discoveryOf(agent)
+  const said = `POST ${path} was answered with ${status ?? 'an error'}`
+  if (found.conclusive && found.path !== path) {
+    const why = `${said}; what was found out about it is ${dialectName(found.dialect)} at ${found.path}.`
+    return { dialect: found.dialect, path: found.path, why }
+  }
   const other = target.kind === 'serving-endpoint' ? usualPath(target, dialect) : otherPaths.get(path)
   if (other === undefined || other === path) return undefined
   return {
     dialect: dialect === 'appkit-events' ? 'responses' : dialect,
     path: other,
-    why: `POST ${path} was answered with ${status ?? 'an error'}: it may serve ${other} instead.`,
+    why: `${said}: it may serve ${other} instead.`,
   }
 }
 
@@ -79,11 +89,11 @@ const byMissingPath = (target: AgentTarget, { dialect, path, status }: AnswerClu
  * Where an answer contradicts the manner in which it was asked for: the manner that it speaks for. Nothing is changed
  * by this alone; the person decides.
  */
-export const suggestManner = (target: AgentTarget, clue: AnswerClue): Suggestion | undefined => {
+export const suggestManner = (agent: Pick<Agent, 'target' | 'discovery'>, clue: AnswerClue): Suggestion | undefined => {
   const { status, detail } = clue
   if (status === undefined) return byShape(clue)
   // A thread that AppKit has forgotten is no missing path.
   if (status === 404 && /\bthread\b/i.test(detail)) return undefined
-  if (status === 404 || status === 405) return byMissingPath(target, clue)
-  return status === 400 || status === 422 ? byRefusal(target, clue) : undefined
+  if (status === 404 || status === 405) return byMissingPath(agent, clue)
+  return status === 400 || status === 422 ? byRefusal(agent.target, clue) : undefined
 }

@@ -15,7 +15,7 @@ const suggestionFor = (agent: Agent, run: Run): Suggestion | undefined => {
   if (asked.dialect !== run.dialect) return undefined
   const problem = outcome.kind === 'failed' ? outcome.problem : undefined
   if (problem !== undefined && problem.status === undefined) return undefined
-  return suggestManner(agent.target, {
+  return suggestManner(agent, {
     ...asked,
     status: problem?.status,
     detail: problem?.detail ?? '',
