@@ -53,6 +53,7 @@ export const knownPaths = (target: AgentTarget): readonly string[] =>
         '/serving-endpoints/responses',
         '/serving-endpoints/chat/completions',
         ownPath(target.endpoint),
+        '/serving-endpoints/open-responses',
         '/ai-gateway/mlflow/v1/responses',
         '/ai-gateway/mlflow/v1/chat/completions',
         '/ai-gateway/openai/v1/responses',

@@ -149,6 +149,15 @@ const absences: readonly Cause[] = [
     }),
   },
   {
+    fits: (failure) => is(404)(failure) && has(/\bthread \S+ not found/i)(failure),
+    words: ({ callee }) => ({
+      code: 'thread-forgotten',
+      title: `${subjects[callee]} has forgotten this conversation`,
+      remedy: 'Begin a new conversation. AppKit keeps threads on its server, by default until it restarts.',
+      who: 'agent author',
+    }),
+  },
+  {
     fits: is(404, 405),
     words: ({ callee }) => ({
       code: 'path-not-served',

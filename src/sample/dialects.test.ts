@@ -269,10 +269,11 @@ describe('Model Serving', () => {
   })
 })
 
-describe('the gateway', () => {
+describe('the gateway, and what Model Serving has of it', () => {
   test.each([
     ['/ai-gateway/mlflow/v1/responses', { model: 'sales-insights', input: [user('Sales?')] }],
     ['/ai-gateway/mlflow/v1/chat/completions', { model: 'databricks-gpt-sample', ...messages('Hi') }],
+    ['/serving-endpoints/open-responses', { model: 'databricks-gpt-sample', input: [user('Hi')] }],
     ['/ai-gateway/openai/v1/chat/completions', { model: 'pricing-model', ...messages('The lamp?') }],
   ])('%s answers as the endpoint does', async (path, body) => {
     for (const stream of [true, false]) {

@@ -82,6 +82,9 @@ const fromAgents: readonly ErrorAnswer[] = [
     },
   ),
   json('error-appkit-aborted', 'AppKit: the request was given up.', 499, { error: 'Request aborted' }),
+  json('error-appkit-thread', 'AppKit: a thread that it no longer keeps.', 404, {
+    error: 'Thread 5b0f2c8e-0d0f-4a51-8f6b-9a3c64a2d7e1 not found',
+  }),
   json('error-not-offered', 'The long-running server without a database.', 501, {
     detail: 'Response retrieval requires a database configuration.',
   }),

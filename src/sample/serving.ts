@@ -174,7 +174,9 @@ const answerOf = (
  */
 export const createServing =
   (judgeToken: JudgeToken, pace: number) =>
-  async (request: Request, path: string, requestId: string): Promise<Response> => {
+  async (request: Request, asked: string, requestId: string): Promise<Response> => {
+    // Foundation models answer Responses at a path of Model Serving too.
+    const path = asked === 'open-responses' ? 'openai/v1/responses' : asked
     const verdict = judgeToken(request)
     if (verdict.kind === 'invalid') return new Response('Invalid Token', { status: 403 })
     const refusal = restRefusal(verdict.kind, requestId)
