@@ -1,6 +1,7 @@
 import { arrayOf, fieldOf, isObject, type Json, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
 import { createDeclarationChecks } from './declaration-checks.ts'
 import type { FrameReading } from './event.ts'
+import { unfinishedDetail } from './fold.ts'
 import type { Item } from './item.ts'
 import { isOutputItemType } from './item-of-json.ts'
 import {
@@ -298,6 +299,8 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
       if (!doneMarker && terminal === undefined) {
         return note('missing-end', 'The body ended, but neither a terminal event nor [DONE] had ended the answer')
       }
+      const open = snapshot.items.find(({ state }) => state === 'open')
+      if (open !== undefined && terminal === 'completed') note('unfinished-item', unfinishedDetail(open))
       if (isChat) noteChatCalls(note, snapshot)
       // Chat completions have no place for what a tool answered: an agent that goes on has called it itself.
       if (snapshot.dialect !== 'chat-completions') {

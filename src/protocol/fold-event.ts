@@ -6,7 +6,7 @@ import { foldMessageChunk } from './fold-chat-agent.ts'
 import { foldChatChunk } from './fold-chat-completions.ts'
 import { foldFreeJson } from './fold-free-json.ts'
 import { foldResponses } from './fold-responses.ts'
-import { type Fold, type Moment, noted } from './fold.ts'
+import { type Fold, type Moment, noted, unfinishedDetail } from './fold.ts'
 import { agentErrorOf, withError, withExtras } from './response-fields.ts'
 import { isRepeated, resumptionOf } from './resumption.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -22,9 +22,7 @@ const done = ({ snapshot, closesItems }: Fold, moment: Moment): Snapshot => {
   const closed: Snapshot = { ...snapshot, items, doneMarker: true }
   // After an error nobody expects the final form of what was begun.
   if (closesItems === false || snapshot.error !== undefined) return closed
-  const name = open.id === undefined ? open.key : `"${open.id}"`
-  const detail = `The ${open.kind} ${name} never got its output_item.done: clients that keep only final items lose it`
-  return noted(closed, moment, 'unfinished-item', detail)
+  return noted(closed, moment, 'unfinished-item', unfinishedDetail(open))
 }
 
 /** The first event that shows a dialect tells it; AppKit's own events tell it from among Responses events. */

@@ -73,3 +73,9 @@ export const withNextRound = (snapshot: Snapshot): Snapshot => {
     !snapshot.items.some((item) => item.round === snapshot.rounds - 1)
   return empty ? snapshot : { ...goingOn(snapshot), rounds: snapshot.rounds + 1 }
 }
+
+/** What is said of an item that nothing will finish any more. */
+export const unfinishedDetail = (item: Item): string => {
+  const name = item.id === undefined ? item.key : `"${item.id}"`
+  return `The ${item.kind} ${name} never got its output_item.done: clients that keep only final items lose it`
+}

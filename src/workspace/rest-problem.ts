@@ -1,7 +1,7 @@
 import { arrayOf, fieldOf, parseJson, stringOf } from '../lib/json.ts'
 import type { Problem } from '../lib/problem.ts'
+import { errorTextOf } from '../protocol/error-body.ts'
 import { signInProblem } from './sign-in-problem.ts'
-import { excerptOf } from './token-endpoint.ts'
 import type { Workspace } from './workspace.ts'
 
 /** An answer that is not the one asked for, with its body read. */
@@ -9,25 +9,6 @@ export interface RefusedAnswer {
   readonly status: number
   readonly headers: Headers
   readonly body: string
-}
-
-/** Databricks writes errors in half a dozen forms; this finds the sentence in each. */
-const wordsOf = (body: string): { readonly code?: string; readonly message: string } => {
-  const parsed = parseJson(body)
-  if (!parsed.ok) {
-    const plain = /^([A-Z][A-Z_]+): ([\s\S]*)/.exec(body)
-    return plain === null ? { message: excerptOf(body) } : { code: plain[1] ?? '', message: plain[2] ?? '' }
-  }
-  const { value } = parsed
-  const code = stringOf(value, 'error_code') ?? stringOf(value, 'errorCode') ?? stringOf(value, 'scimType')
-  const message =
-    stringOf(value, 'message') ??
-    stringOf(value, 'detail') ??
-    stringOf(value, 'error_description') ??
-    stringOf(value, 'error') ??
-    stringOf(fieldOf(value, 'error'), 'message') ??
-    excerptOf(body)
-  return { message, ...(code === undefined ? {} : { code }) }
 }
 
 const requestIdOf = (headers: Headers, body: string): string | undefined => {
@@ -60,7 +41,7 @@ export const restProblem = (answer: RefusedAnswer, workspace: Workspace, asked: 
       workspace,
     )
   }
-  const words = wordsOf(body)
+  const words = errorTextOf(body, headers.get('content-type') ?? '')
   const requestId = requestIdOf(headers, body)
   const rest = {
     kind: 'http' as const,
