@@ -7,6 +7,9 @@ const masked = (value: string): string => {
   return `${scheme}•••••• (${value.length - scheme.length} characters)`
 }
 
+/** Whether a value is what `redactHeaders` left of a credential. */
+export const isMasked = (value: string): boolean => /^(\w+\s+)?•{6} \(\d+ characters\)$/.test(value)
+
 /** Header fields with credentials masked. Done before a record exists, so no later export can forget it. */
 export const redactHeaders = (
   headers: Iterable<readonly [name: string, value: string]>,
