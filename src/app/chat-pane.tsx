@@ -2,6 +2,7 @@ import { useCallback, useMemo, type ReactNode } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { filesTakenBy, type FilesTaken } from '../agent/files-taken.ts'
 import { sizeProblemOf } from '../conversation/attachment.ts'
+import type { CodeRequest } from '../code/code-request.ts'
 import { Composer, type Readiness } from '../conversation/composer.tsx'
 import {
   siblingsOf,
@@ -37,6 +38,9 @@ interface ChatPaneProps {
   readonly preview: (input: TurnInput) => string
   readonly onRequestChanged: (agent: Agent, change: Pick<TurnInput, 'customInputs' | 'instructions'>) => void
   readonly onLink: (url: string) => void
+  readonly onCode: (request: CodeRequest) => void
+  /** Shows the draft as programs. */
+  readonly onDraftCode: (input: TurnInput, mode: Mode) => void
   /** Shows the inspector where it is hidden. */
   readonly onInspect: () => void
   readonly empty: ReactNode
@@ -62,6 +66,8 @@ export const ChatPane = ({
   preview,
   onRequestChanged,
   onLink,
+  onCode,
+  onDraftCode,
   onInspect,
   empty,
 }: ChatPaneProps) => {
@@ -100,7 +106,7 @@ export const ChatPane = ({
     },
     [id],
   )
-  const actions = useThreadActions({ agent, conversation: id, mode, onShow, onInspect, onLink })
+  const actions = useThreadActions({ agent, conversation: id, mode, onShow, onInspect, onLink, onCode })
   const draft: TurnInput = {
     text,
     customInputs: agent?.customInputs ?? '',
@@ -159,6 +165,7 @@ export const ChatPane = ({
             if (agent !== undefined) onRequestChanged(agent, next)
           },
           onMode: (next) => changePreferences({ stream: next === 'streamed' }),
+          onCode: () => onDraftCode(draft, mode),
           onSend: send,
           onStop: () => talk.stopRun((running ?? lastRun)?.id ?? ('' as Run['id'])),
         }}

@@ -3,6 +3,7 @@ import type { Agent } from '../agent/agent.ts'
 import { useAgent, useRegisteredAgent } from '../agent/use-agents.ts'
 import { PairView } from '../comparison/pair-view.tsx'
 import { RunColumn, RunColumns } from '../comparison/run-columns.tsx'
+import type { CodeRequest } from '../code/code-request.ts'
 import type { Conversation, Mode, Run, RunId } from '../conversation/conversation.ts'
 import { useConversationsOfRuns, useRuns, useRunsOf } from '../conversation/use-conversation.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
@@ -13,6 +14,7 @@ import { useThreadActions } from './use-thread-actions.ts'
 interface ComparePaneProps {
   readonly route: CompareRoute
   readonly onLink: (url: string) => void
+  readonly onCode: (request: CodeRequest) => void
   /** Shows the inspector where it is hidden. */
   readonly onInspect: () => void
 }
@@ -24,7 +26,7 @@ const useKnownAgent = (conversation: Conversation | undefined): Agent | undefine
   return listed?.agent ?? registered
 }
 
-interface ComparedRunProps extends Pick<ComparePaneProps, 'onLink' | 'onInspect'> {
+interface ComparedRunProps extends Pick<ComparePaneProps, 'onLink' | 'onCode' | 'onInspect'> {
   readonly id: RunId
   readonly letter: string
   readonly conversation: Conversation | undefined
@@ -33,7 +35,7 @@ interface ComparedRunProps extends Pick<ComparePaneProps, 'onLink' | 'onInspect'
   readonly onShow: (run: RunId | undefined) => void
 }
 
-const ComparedRun = ({ id, letter, conversation, run, onShow, onLink, onInspect }: ComparedRunProps) => {
+const ComparedRun = ({ id, letter, conversation, run, onShow, onLink, onCode, onInspect }: ComparedRunProps) => {
   const agent = useKnownAgent(conversation)
   const [{ stream }] = usePreferences()
   const mode: Mode = run?.mode ?? (stream ? 'streamed' : 'whole')
@@ -44,6 +46,7 @@ const ComparedRun = ({ id, letter, conversation, run, onShow, onLink, onInspect 
     onShow,
     onInspect,
     onLink,
+    onCode,
   })
   const turn = conversation?.turns.find(({ runs }) => runs.includes(id))
   const siblings = useRunsOf(turn === undefined ? [] : [turn])
@@ -100,6 +103,7 @@ const PairChoice = ({ count, pair, onPair }: PairChoiceProps) => {
 const ComparedRuns = ({
   route,
   onLink,
+  onCode,
   onInspect,
 }: ComparePaneProps & { readonly route: Extract<CompareRoute, { view: 'runs' }> }) => {
   const runs = useRuns(route.runs)
@@ -140,6 +144,7 @@ const ComparedRuns = ({
           conversation={conversations[place]}
           onShow={(run) => put(place, run)}
           onLink={onLink}
+          onCode={onCode}
           onInspect={onInspect}
         />
       ))}

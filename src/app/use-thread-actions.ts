@@ -11,7 +11,10 @@ import {
 import { exportAnswer } from '../conversation/export-answer.ts'
 import type { ThreadActions } from '../conversation/thread-model.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
+import type { CodeRequest } from '../code/code-request.ts'
 import { selectTab, selectText } from '../inspector/use-selection.ts'
+import { useWorkspaces } from '../workspace/use-workspace.ts'
+import { codeOfRun } from './code-of-run.ts'
 import { navigate } from './use-app.ts'
 
 interface ThreadPlace {
@@ -25,6 +28,8 @@ interface ThreadPlace {
   /** Shows the inspector where it is hidden. Stable. */
   readonly onInspect: () => void
   readonly onLink: (url: string) => void
+  /** Shows the request as programs. Stable. */
+  readonly onCode: (request: CodeRequest) => void
 }
 
 const lastExchangeOf = (run: Run | undefined) => run?.exchanges.at(-1)
@@ -37,8 +42,10 @@ export const useThreadActions = ({
   onShow,
   onInspect,
   onLink,
+  onCode,
 }: ThreadPlace): ThreadActions => {
   const { talk, conversations, openRecordings } = useConversationServices()
+  const workspaces = useWorkspaces()
   return useMemo<ThreadActions>(() => {
     const runOf = (run: RunId) => conversations.getState().runs[run]
     const inspect = (run: RunId) => {
@@ -93,6 +100,14 @@ export const useThreadActions = ({
         const other = talk.runAgain(agent, one.conversation, one.turn, otherMode(one.mode), 'beside')
         if (other !== undefined) navigate({ at: 'compare', view: 'runs', runs: [run, other] })
       },
+      onCode: (run) => {
+        const one = runOf(run)
+        const owner = one === undefined ? undefined : conversations.getState().conversations[one.conversation]
+        if (one === undefined || owner === undefined) return
+        void codeOfRun(one, agent, owner.agent, workspaces, openRecordings).then((request) => {
+          if (request !== undefined) onCode(request)
+        })
+      },
       onExport: (run) => {
         const exchange = lastExchangeOf(runOf(run))
         if (exchange !== undefined) void exportAnswer(openRecordings, exchange, agent?.name ?? 'answer')
@@ -105,5 +120,5 @@ export const useThreadActions = ({
       },
       onLink,
     }
-  }, [agent, conversations, id, mode, onInspect, onLink, onShow, openRecordings, talk])
+  }, [agent, conversations, id, mode, onCode, onInspect, onLink, onShow, openRecordings, talk, workspaces])
 }

@@ -1,9 +1,11 @@
-import { lazy, useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { AddAgentDialog } from '../agent/add-agent-dialog.tsx'
 import { callOf } from '../agent/call-of.ts'
 import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
+import type { CodeRequest } from '../code/code-request.ts'
 import type { Mode, TurnInput } from '../conversation/conversation.ts'
+import { redactHeaders } from '../exchange/redact.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
@@ -30,6 +32,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 // What shows an answer is heavier than what shows the way in, and comes when it is first needed.
 const ChatPane = lazy(() => import('./chat-pane.tsx').then((module) => ({ default: module.ChatPane })))
+const CodeDialog = lazy(() => import('../code/code-dialog.tsx').then((module) => ({ default: module.CodeDialog })))
 const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ default: module.ComparePane })))
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
 
@@ -44,6 +47,7 @@ export const Workbench = () => {
   const [pane, setPane] = useState<Pane>('chat')
   const [dialog, setDialog] = useState<'connect' | 'add-agent' | null>(null)
   const [link, setLink] = useState<string>()
+  const [code, setCode] = useState<CodeRequest>()
 
   const { talk } = useConversationServices()
   const { registry } = useAgentVerbs()
@@ -89,10 +93,27 @@ export const Workbench = () => {
       ? ''
       : requestText(call, talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call))
 
+  const writeDraft = (input: TurnInput, mode: Mode): void => {
+    if (agent === undefined || call === undefined) return
+    setCode({
+      target: agent.target,
+      origin: workspaces.find(({ id }) => id === agent.workspace)?.origin ?? null,
+      agentName: agent.name,
+      url: call.url,
+      headers: redactHeaders(Object.entries(call.headers)),
+      body: talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call),
+    })
+  }
+
   const dialogs = (
     <>
       <ConnectWorkspaceDialog open={dialog === 'connect'} onClose={() => setDialog(null)} />
       <AddAgentDialog open={dialog === 'add-agent'} onClose={() => setDialog(null)} onAdded={openAgent} />
+      {code !== undefined && (
+        <Suspense>
+          <CodeDialog request={code} onClose={() => setCode(undefined)} />
+        </Suspense>
+      )}
       <LinkDialog url={link} onClose={() => setLink(undefined)} />
       <Notices />
     </>
@@ -151,6 +172,8 @@ export const Workbench = () => {
         }
       }}
       onLink={setLink}
+      onCode={setCode}
+      onDraftCode={writeDraft}
       onInspect={inspect}
       empty={empty}
     />
@@ -170,6 +193,7 @@ export const Workbench = () => {
       <ComparePane
         route={shown.at === 'compare' ? shown : { at: 'compare', view: 'columns' }}
         onLink={setLink}
+        onCode={setCode}
         onInspect={inspect}
       />
     ),

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Download, RotateCcw } from 'lucide-react'
+import { ArrowRightLeft, Code, Download, RotateCcw } from 'lucide-react'
 import { memo, useCallback, useMemo } from 'react'
 import type { Touch } from '../protocol/event-log.ts'
 import type { ApprovalRequestItem } from '../protocol/item.ts'
@@ -138,6 +138,14 @@ export const Answer = memo(
             onClick={() => actions.onRunOtherWay(run.id)}
           >
             <ArrowRightLeft size={14} aria-hidden />
+          </IconButton>
+          <IconButton
+            label="Code"
+            size="small"
+            disabled={run.exchanges.length === 0}
+            onClick={() => actions.onCode(run.id)}
+          >
+            <Code size={14} aria-hidden />
           </IconButton>
           <Button variant="quiet" size="small" onClick={() => actions.onExport(run.id)}>
             <Download size={14} aria-hidden /> <span className="@max-xl:sr-only">Export</span>

@@ -24,6 +24,8 @@ export interface ComposerActions {
   readonly onMode: (mode: Mode) => void
   readonly onSend: () => void
   readonly onStop: () => void
+  /** Shows the request as programs. */
+  readonly onCode: () => void
 }
 
 export interface ComposerProps {
@@ -209,6 +211,7 @@ export const Composer = (props: ComposerProps) => {
             onDraft={actions.onDraft}
             takesInstructions={takesInstructions}
             preview={preview}
+            onCode={actions.onCode}
           />
         )}
         <AttachmentTray attaching={attaching} problem={filesProblem} />

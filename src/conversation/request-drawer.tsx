@@ -1,3 +1,5 @@
+import { Code } from 'lucide-react'
+import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { JsonEditor } from '../ui/json-editor.tsx'
 import type { TurnInput } from './conversation.ts'
@@ -8,14 +10,18 @@ interface RequestDrawerProps {
   readonly onDraft: (draft: TurnInput) => void
   readonly takesInstructions: boolean
   readonly preview: () => string
+  readonly onCode: () => void
 }
 
-const Preview = ({ text }: { readonly text: string }) => (
+const Preview = ({ text, onCode }: { readonly text: string; readonly onCode: () => void }) => (
   <section aria-label="Request preview" className="flex min-h-0 min-w-0 flex-col gap-1">
     <header className="flex h-6 items-center gap-2 text-xs font-medium">
       The request
       <span className="font-normal text-text-subtle">as it would be sent</span>
-      <span className="ms-auto">
+      <span className="ms-auto flex items-center gap-1">
+        <Button variant="quiet" size="small" onClick={onCode} className="h-6">
+          <Code size={14} aria-hidden /> Code
+        </Button>
         <CopyButton label="Copy the request" text={() => text} />
       </span>
     </header>
@@ -31,7 +37,7 @@ const Preview = ({ text }: { readonly text: string }) => (
 )
 
 /** What is sent beside the message, and the whole request it makes. */
-export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview }: RequestDrawerProps) => {
+export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview, onCode }: RequestDrawerProps) => {
   const inputs = readCustomInputs(draft.customInputs)
   return (
     <div className="@container max-h-[50dvh] overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5">
@@ -59,7 +65,7 @@ export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview }: Re
             </label>
           )}
         </div>
-        <Preview text={preview()} />
+        <Preview text={preview()} onCode={onCode} />
       </div>
     </div>
   )

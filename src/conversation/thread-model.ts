@@ -28,6 +28,8 @@ export interface ThreadActions {
   readonly onDecide: (turn: TurnId, decisions: readonly Decision[]) => void
   /** Tells a stream that waits inside itself. Resolves with the words of what went wrong, if anything did. */
   readonly onDecideInStream: (run: RunId, request: ApprovalRequestItem, approve: boolean) => Promise<string | undefined>
+  /** Writes the run's request as programs. */
+  readonly onCode: (run: RunId) => void
   readonly onExport: (run: RunId) => void
   readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void
   readonly onShowEvents: (run: RunId, item: string) => void
