@@ -143,7 +143,7 @@ const mutated = (random: Random, tail: Uint8Array): Uint8Array => {
 }
 
 /** Fields whose value is shown as JSON where it is no string. */
-const shownAsJson = new Set(['arguments', 'input', 'code'])
+const shownAsJson = new Set(['arguments', 'args', 'input', 'code'])
 
 const collect = (value: Json, into: string[], key = ''): void => {
   if (typeof value === 'string') into.push(value)
