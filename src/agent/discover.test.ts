@@ -73,6 +73,20 @@ describe('what a server says of itself', () => {
   })
 })
 
+test('the path of a local URL is the person’s own word', async () => {
+  const ask = serving({ '/agent/info': { mlflow_version: '3.9.0', agent_api: 'responses' } })
+  const named = (url: string) => discoverServer({ kind: 'local', url }, ask)
+  expect(await named('http://localhost:8000')).toMatchObject({ path: '/responses' })
+  const own = await named('http://localhost:8000/invocations')
+  expect(own).toMatchObject({ path: '/invocations', dialect: 'responses', conclusive: true })
+  expect(own.evidence.at(-1)).toContain('/invocations')
+  expect(await named('http://localhost:8000/v1/chat/completions')).toMatchObject({ dialect: 'chat-completions' })
+  const appkit = serving({ '/api/agents/info': { agents: ['a'] } })
+  const whole = await discoverServer({ kind: 'local', url: 'http://localhost:8000/invocations' }, appkit)
+  expect(whole).toMatchObject({ path: '/invocations', dialect: 'responses' })
+  expect(whole).not.toHaveProperty('whole')
+})
+
 describe('where nothing tells', () => {
   test('the usual is assumed, and said to be', async () => {
     expect(await discover({})).toMatchObject({ dialect: 'responses', path: '/responses', conclusive: false })

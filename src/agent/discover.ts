@@ -2,7 +2,7 @@ import { arrayOf, fieldOf, isObject, stringOf, type Json } from '../lib/json.ts'
 import type { Dialect } from '../protocol/dialect.ts'
 import type { AgentTarget, Discovery } from './agent.ts'
 import { agentInfoOf } from './listing.ts'
-import { assumedDiscovery, usualPath } from './manner.ts'
+import { assumedDiscovery, dialectOfPath, usualPath } from './manner.ts'
 
 /** What a GET of one path told: JSON where it was JSON. Undefined where nothing answered at all. */
 export interface Answered {
@@ -133,6 +133,15 @@ const askOnce = (ask: Ask): Ask => {
 
 const clues = [fromAgentInfo, fromAppKit, fromOpenApi, fromService, fromRoutes]
 
+/** Whoever added an agent by a URL with a path has said where it is called. */
+const atNamedPath = (target: AgentTarget, found: Clue): Clue => {
+  const path = target.kind === 'local' ? new URL(target.url).pathname : '/'
+  if (path === '/' || path === found.path) return found
+  const { whole: _whole, ...rest } = found
+  const named = `The URL that was added names the path ${path}, so that one is called.`
+  return { ...rest, path, dialect: dialectOfPath(path, found.dialect), evidence: [...found.evidence, named] }
+}
+
 /** Asks an app, or an agent on this computer, what it is. The first answer that tells decides. Runs no agent. */
 export const discoverServer = async (target: AgentTarget, asking: Ask): Promise<Discovery> => {
   const ask = askOnce(asking)
@@ -144,7 +153,7 @@ export const discoverServer = async (target: AgentTarget, asking: Ask): Promise<
   }
   for (const look of clues) {
     const found = await look(ask)
-    if (found !== undefined) return { ...found, conclusive: true }
+    if (found !== undefined) return { ...atNamedPath(target, found), conclusive: true }
   }
   const assumed = assumedDiscovery(target)
   return {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fetch } from '../browser/network.ts'
+import type { EpochMs } from '../lib/brand.ts'
 import { success, type Result } from '../lib/problem.ts'
 import type { Json } from '../lib/json.ts'
 import { startSampleWorkspace, type SampleWorkspace } from '../sample/server.ts'
@@ -10,7 +11,9 @@ import { accessTokenFor } from '../sample/test-browser.ts'
 import { createFetchWorkspace } from '../workspace/fetch-workspace.ts'
 import { createWorkspace, sampleWorkspace } from '../workspace/known-workspace.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import type { Discovery } from './agent.ts'
 import {
+  agentDiscoveryQuery,
   appQuery,
   appsQuery,
   endpointsQuery,
@@ -18,6 +21,7 @@ import {
   problemOf,
   type DiscoveryDoors,
 } from './discovery-query.ts'
+import { localAgent } from './registered-agent.ts'
 
 let sample: SampleWorkspace
 let token = ''
@@ -161,5 +165,21 @@ describe('looking at a local agent', () => {
       kind: 'unreachable',
       detail: 'Nothing listens on port 8000.',
     })
+  })
+
+  it('finds out what it speaks, and keeps it', async () => {
+    const server = await serve({ '/openapi.json': [200, '{"paths":{"/invocations":{}}}'] })
+    const doors = {
+      fetch: direct,
+      fetchWorkspace: async () => Promise.reject(new Error('unused')),
+      nameAppUrls: () => {},
+    }
+    const kept: Discovery[] = []
+    const agent = localAgent(server.url, '', 0 as EpochMs)
+    await client().fetchQuery(agentDiscoveryQuery(doors, null, '', agent, (discovery) => kept.push(discovery)))
+    await server.close()
+    expect(kept).toMatchObject([{ dialect: 'responses', path: '/invocations', conclusive: true }])
+    await client().fetchQuery(agentDiscoveryQuery(doors, null, '', agent, (discovery) => kept.push(discovery)))
+    expect(kept[1]).toMatchObject({ path: '/responses', conclusive: false })
   })
 })

@@ -62,7 +62,7 @@ export const knownPaths = (target: AgentTarget): readonly string[] =>
     : ['/responses', '/invocations', '/api/agents/chat', '/v1/chat/completions']
 
 /** What a path says by its own name about what is spoken there. */
-const dialectOfPath = (path: string, otherwise: Dialect): Dialect => {
+export const dialectOfPath = (path: string, otherwise: Dialect): Dialect => {
   if (path.endsWith('/chat/completions')) return 'chat-completions'
   if (/\/(open-)?responses$/.test(path)) return 'responses'
   if (path.endsWith('/api/agents/chat')) return 'appkit-events'

@@ -170,3 +170,56 @@ describe('entries', () => {
     expect(matchesSearch(entry, 'support sales')).toBe(false)
   })
 })
+
+describe('how an agent is called', () => {
+  const app = agentOf(listingOf('support'), undefined, now)
+  const found = { dialect: 'free-json', path: '/invocations', evidence: ['It said so.'], conclusive: true } as const
+
+  it('is kept as it was found out and set, and is the same in all tabs and later', async () => {
+    const tabs = createTabs()
+    const [one, other] = [tabs.open(), tabs.open()]
+    await one.load()
+    one.discovered(app, found)
+    one.setManner(app, { override: { path: '/my/own' }, asksTrace: true })
+    const kept = { discovery: found, override: { path: '/my/own' }, asksTrace: true }
+    expect(other.agent(app.id)).toMatchObject(kept)
+    const later = tabs.open()
+    await later.load()
+    expect(later.agent(app.id)).toMatchObject(kept)
+  })
+
+  it('is not unlearned by an answer that tells nothing', () => {
+    const registry = createTabs().open()
+    registry.discovered(app, found)
+    registry.discovered(app, { ...found, dialect: 'responses', conclusive: false })
+    expect(registry.agent(app.id)?.discovery).toEqual(found)
+    registry.discovered(app, { ...found, dialect: 'responses' })
+    expect(registry.agent(app.id)?.discovery?.dialect).toBe('responses')
+  })
+
+  it('goes back to what was found when nothing is set any more', () => {
+    const registry = createTabs().open()
+    registry.discovered(app, found)
+    registry.setManner(app, { override: { dialect: 'responses' }, asksTrace: true })
+    registry.setManner(app, { override: {}, asksTrace: false })
+    expect(registry.agent(app.id)).not.toHaveProperty('override')
+    expect(registry.agent(app.id)).not.toHaveProperty('asksTrace')
+    expect(registry.agent(app.id)?.discovery).toEqual(found)
+  })
+
+  it.each(['https://evil.example/x', '//evil.example/x', '/../other', '/x?token=1', ''])(
+    'is not taken from storage where its path is “%s”',
+    (path) => {
+      const agent = { ...app, override: { dialect: 'responses', path }, discovery: { ...found, path } }
+      const [read] = readRegistry({ agents: [agent] }).agents
+      expect(read?.override).toEqual({ dialect: 'responses' })
+      expect(read).not.toHaveProperty('discovery')
+    },
+  )
+
+  it('is not taken from storage where the dialect is none', () => {
+    const [read] = readRegistry({ agents: [{ ...app, override: { dialect: 'klingon' }, discovery: 7 }] }).agents
+    expect(read).not.toHaveProperty('override')
+    expect(read).not.toHaveProperty('discovery')
+  })
+})
