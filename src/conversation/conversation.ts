@@ -1,6 +1,6 @@
 import type { AgentId } from '../agent/agent.ts'
 import type { Callee } from '../exchange/answer-problem.ts'
-import type { ExchangeId } from '../exchange/recording.ts'
+import type { ExchangeId, Missing } from '../exchange/recording.ts'
 import type { Brand, EpochMs, Ms } from '../lib/brand.ts'
 import type { Dialect } from '../protocol/dialect.ts'
 import type { ApprovalAnswer } from '../protocol/request-body.ts'
@@ -42,6 +42,16 @@ export interface TurnInput {
   readonly attachments?: readonly Attachment[]
 }
 
+/** Where something came from that was not made in this browser. */
+export interface Origin {
+  readonly kind: 'file' | 'link' | 'paste'
+  /** The file's name, or what kind of text it was. */
+  readonly name: string
+  readonly importedAt: EpochMs
+  /** What the source did not hold, of all its runs together. */
+  readonly missing: readonly Missing[]
+}
+
 /** One input and all runs that answer it. An edited input is a sibling: a turn with the same parent. */
 export interface Turn {
   readonly id: TurnId
@@ -64,6 +74,8 @@ export interface Conversation {
   readonly turns: readonly Turn[]
   /** The last turn of the branch that is shown. */
   readonly leaf: TurnId | null
+  /** Set where it was imported: then `agent` names nothing until somebody chooses an agent of their own. */
+  readonly origin?: Origin
 }
 
 /** Why a run in the background is asked for again. `dropped`: somebody cut the connection to try the agent's resume. */
@@ -109,6 +121,8 @@ export interface Run {
    * each connection after a cut. In order they fold to the run: see `fold-run.ts`.
    */
   readonly exchanges: readonly ExchangeId[]
+  /** Set where it was imported and not made here. */
+  readonly origin?: Origin
 }
 
 /** The turns from the first to the leaf, in order. */

@@ -1,4 +1,4 @@
-import type { Recording } from '../exchange/recording.ts'
+import type { RecordedExchange, Recording } from '../exchange/recording.ts'
 import { utf8 } from '../exchange/utf8.ts'
 import { figuresOf } from '../inspector/figures-of.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
@@ -31,16 +31,22 @@ export interface FoldedExchange {
 
 export const emptyRunFold: RunFold = { snapshot: emptySnapshot, figures: { events: 0, bytes: 0 } }
 
-export const contentTypeOf = (recording: Recording): string | undefined =>
+export const contentTypeOf = (recording: RecordedExchange): string | undefined =>
   recording.head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
 
 const startsAtOf = ({ startedAt = 0 as EpochMs }: RunFold, recording: Recording): number =>
   recording.continues === undefined ? 0 : Math.max(0, recording.startedAt - startedAt)
 
-/** An empty reading of this recording that goes on with the run where it does. Its head has to be there. */
+/** A source without a head says nothing about the type; that it is missing is no fault of the answer. */
+const assumedType = ({ chunks }: RecordedExchange): string =>
+  /^\uFEFF?\s*[[{]/.test(utf8.decode(chunks.bytes(0, 1024)).text) ? 'application/json' : 'text/event-stream'
+
+const hasNoHead = ({ missing }: RecordedExchange): boolean => missing?.includes('head') === true
+
+/** An empty reading of this recording that goes on with the run where it does. Its head has to be there, or lost. */
 export const openReading = (recording: Recording, before: RunFold = emptyRunFold): Reading =>
   createReading({
-    contentType: contentTypeOf(recording),
+    contentType: hasNoHead(recording) ? assumedType(recording) : contentTypeOf(recording),
     utf8,
     status: recording.head?.status,
     answered: answeredRequests(recording.request.body),
@@ -50,7 +56,7 @@ export const openReading = (recording: Recording, before: RunFold = emptyRunFold
 
 /** Folds what is recorded so far. The same bytes give the same reading, whenever it is made. */
 export const readingOf = (recording: Recording, before?: RunFold): Reading | undefined => {
-  if (recording.head === undefined) return undefined
+  if (recording.head === undefined && !hasNoHead(recording)) return undefined
   const reading = openReading(recording, before)
   for (let index = 0; index < recording.chunks.count; index += 1) {
     reading.push(recording.chunks.chunk(index), recording.chunks.at(index))
@@ -70,7 +76,8 @@ const figuresWith = (
   const own: Figures = reading === undefined ? { events: 0, bytes: 0 } : figuresOf(recording, reading)
   const firstByte = before.firstByte ?? later(own.firstByte, startsAt)
   const firstText = before.firstText ?? later(own.firstText, startsAt)
-  const total = later(recording.end?.at, startsAt)
+  const isTimed = recording.missing?.includes('times') !== true
+  const total = isTimed ? later(recording.end?.at, startsAt) : undefined
   return {
     events: before.events + own.events,
     bytes: before.bytes + own.bytes,
@@ -87,7 +94,8 @@ const snapshotWith = (before: Snapshot, reading: Reading | undefined): Snapshot 
   return before.findings.length === 0 ? snapshot : { ...snapshot, findings: [...before.findings, ...snapshot.findings] }
 }
 
-const isGranted = ({ head }: Recording): boolean => head !== undefined && head.status >= 200 && head.status < 300
+const isGranted = (recording: Recording): boolean =>
+  hasNoHead(recording) || (recording.head !== undefined && recording.head.status >= 200 && recording.head.status < 300)
 
 /** The run with this exchange, which may still grow: while it does, the run before it stays the same. */
 export const withExchange = (fold: RunFold, recording: Recording, reading: Reading | undefined): RunFold => {

@@ -29,6 +29,7 @@ import {
   type TurnId,
   type TurnInput,
 } from './conversation.ts'
+import { createImportConversation } from './import-conversation.ts'
 import { createKeepArchive, type ArchiveMessage, type KeepArchiveServices } from './keep-archive.ts'
 import { foldRun } from './fold-run.ts'
 import { createRecoverRuns, runLock } from './recover-runs.ts'
@@ -95,6 +96,7 @@ export const createTalk = (services: TalkServices) => {
   const lines = new Map<RunId, RunLine>()
   const keep = createKeepArchive(services)
   const { kept, saveConversation, saveRun } = keep
+  const importConversation = createImportConversation({ ...services, keep })
   const { openConversation, runChanged } = createRecoverRuns({
     ...services,
     keep,
@@ -404,6 +406,14 @@ export const createTalk = (services: TalkServices) => {
     void saveConversation(conversationId)
   }
 
+  /** From now on this conversation goes on with that agent; what was said before is its history. */
+  const chooseAgent = (conversationId: ConversationId, agent: Agent): void => {
+    const conversation = found(conversationId)
+    if (conversation === undefined) return
+    conversations.conversationChanged({ ...conversation, agent: agent.id, agentName: agent.name })
+    void saveConversation(conversationId)
+  }
+
   /** Hidden at once, removed for good at a later start: until then it can be brought back. */
   const deleteConversation = (id: ConversationId): void => {
     const conversation = found(id)
@@ -486,6 +496,8 @@ export const createTalk = (services: TalkServices) => {
     rename,
     deleteConversation,
     restoreDeleted,
+    importConversation,
+    chooseAgent,
     bodyOf,
   }
 }

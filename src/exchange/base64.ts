@@ -8,3 +8,16 @@ export const base64Of = (bytes: Uint8Array): string => {
   }
   return btoa(binary)
 }
+
+/** The bytes of a base64 text; undefined when it is none. */
+export const bytesOfBase64 = (text: string): Uint8Array | undefined => {
+  let binary: string
+  try {
+    binary = atob(text)
+  } catch {
+    return undefined
+  }
+  const bytes = new Uint8Array(binary.length)
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index)
+  return bytes
+}

@@ -29,18 +29,31 @@ export type ExchangeEnd =
   | { readonly kind: 'abandoned'; readonly at: Ms }
 
 /**
- * One HTTP request and its answer; those of a run, in order, are the only truth about it. Append-only; `version` grows with every change,
- * and whoever shows it subscribes to that.
+ * What a foreign source did not hold: the moments of arrival, where one read ended and the next began, status and
+ * header fields, the request, the very bytes (they were made again from the events), how the exchange ended.
  */
-export interface Recording {
-  readonly id: ExchangeId
+export const missingThings = ['times', 'chunks', 'head', 'request', 'bytes', 'end'] as const
+export type Missing = (typeof missingThings)[number]
+
+/** One HTTP request and its answer, wherever it was recorded. */
+export interface RecordedExchange {
   readonly startedAt: EpochMs
-  /** The exchange whose answer this one goes on with: a poll, or the rest of a stream after a cut. */
-  readonly continues: ExchangeId | undefined
   readonly request: RecordedRequest
   readonly head: Head | undefined
   readonly chunks: ChunkLog
   readonly end: ExchangeEnd | undefined
+  /** Set only where the recording was not made here: said wherever it would otherwise look like a fact. */
+  readonly missing?: readonly Missing[]
+}
+
+/**
+ * One HTTP request and its answer; those of a run, in order, are the only truth about it. Append-only; `version`
+ * grows with every change, and whoever shows it subscribes to that.
+ */
+export interface Recording extends RecordedExchange {
+  readonly id: ExchangeId
+  /** The exchange whose answer this one goes on with: a poll, or the rest of a stream after a cut. */
+  readonly continues: ExchangeId | undefined
   readonly version: number
   subscribe(listener: () => void): () => void
 }

@@ -1,9 +1,18 @@
 import type { Database } from '../browser/database.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { messageOf } from '../lib/problem.ts'
+import { defined } from '../protocol/defined.ts'
 import { ChunkLog } from './chunk-log.ts'
 import type { Chunk, LiveRecording } from './live-recording.ts'
-import type { ExchangeEnd, ExchangeId, Head, RecordedRequest, Recording } from './recording.ts'
+import type {
+  ExchangeEnd,
+  ExchangeId,
+  Head,
+  Missing,
+  RecordedExchange,
+  RecordedRequest,
+  Recording,
+} from './recording.ts'
 
 /** An exchange without its bytes. */
 interface StoredExchange {
@@ -13,6 +22,7 @@ interface StoredExchange {
   readonly request: RecordedRequest
   readonly head?: Head
   readonly end?: ExchangeEnd
+  readonly missing?: readonly Missing[]
 }
 
 /** The bytes of the reads since the last write, with their lengths and moments packed. */
@@ -91,18 +101,29 @@ const abandonedAt = (chunks: ChunkLog): ExchangeEnd => ({
   at: chunks.count === 0 ? (0 as Ms) : chunks.at(chunks.count - 1),
 })
 
-/** A recording read back: nothing changes in this copy any more. */
-const readBack = (stored: StoredExchange, chunks: ChunkLog, inProgress: boolean): Recording => ({
-  id: stored.id,
-  startedAt: stored.startedAt,
-  continues: stored.continues,
-  request: stored.request,
-  head: stored.head,
-  chunks,
-  end: stored.end ?? (inProgress ? undefined : abandonedAt(chunks)),
+/** A recording that is over: nothing can be added to it. */
+export const finishedRecording = (id: ExchangeId, exchange: RecordedExchange, continues?: ExchangeId): Recording => ({
+  ...exchange,
+  id,
+  continues,
   version: 0,
   subscribe: () => () => undefined,
 })
+
+/** A recording read back: nothing changes in this copy any more. */
+const readBack = (stored: StoredExchange, chunks: ChunkLog, inProgress: boolean): Recording =>
+  finishedRecording(
+    stored.id,
+    {
+      startedAt: stored.startedAt,
+      request: stored.request,
+      head: stored.head,
+      chunks,
+      end: stored.end ?? (inProgress ? undefined : abandonedAt(chunks)),
+      ...(stored.missing === undefined ? {} : { missing: stored.missing }),
+    },
+    stored.continues,
+  )
 
 /**
  * Recordings in IndexedDB: one small row per exchange and append-only segments, so that a write costs the same
@@ -199,7 +220,17 @@ export const createRecordings = (database: () => Promise<Database>) => {
     ])
   }
 
-  return { write, load, remove }
+  /** Stores a recording that was made elsewhere, all of it or nothing. */
+  const put = async ({ id, startedAt, continues, request, head, chunks, end, missing }: Recording): Promise<void> => {
+    const reads = Array.from({ length: chunks.count }, (_, index) => ({
+      bytes: chunks.chunk(index),
+      at: chunks.at(index),
+    }))
+    const exchange: StoredExchange = { id, startedAt, request, ...defined({ continues, head, end, missing }) }
+    await store(id, exchange, reads, 0, 'strict')
+  }
+
+  return { write, put, load, remove }
 }
 
 export type Recordings = ReturnType<typeof createRecordings>

@@ -3,6 +3,7 @@ const secretNames =
 
 /** Keeps the scheme and says how long the secret was, so that "no token" and "a token" can be told apart. */
 const masked = (value: string): string => {
+  if (value.includes('••••••')) return value
   const scheme = /^(Bearer|Basic|Digest)\s+/i.exec(value)?.[0] ?? ''
   return `${scheme}•••••• (${value.length - scheme.length} characters)`
 }
@@ -15,3 +16,14 @@ export const redactHeaders = (
   headers: Iterable<readonly [name: string, value: string]>,
 ): readonly (readonly [name: string, value: string])[] =>
   Array.from(headers, ([name, value]) => [name, secretNames.test(name) ? masked(value) : value] as const)
+
+/** A URL without user name, password and fragment, and with the values of telling query parameters masked. */
+export const redactUrl = (text: string): string => {
+  if (!URL.canParse(text)) return text
+  const url = new URL(text)
+  url.username = ''
+  url.password = ''
+  url.hash = ''
+  for (const [name, value] of url.searchParams) if (secretNames.test(name)) url.searchParams.set(name, masked(value))
+  return url.href
+}

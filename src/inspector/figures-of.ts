@@ -1,5 +1,5 @@
 import type { ChunkLog } from '../exchange/chunk-log.ts'
-import type { Recording } from '../exchange/recording.ts'
+import type { RecordedExchange } from '../exchange/recording.ts'
 import type { Ms } from '../lib/brand.ts'
 import type { Touch } from '../protocol/event-log.ts'
 import type { Reading } from '../protocol/reading.ts'
@@ -52,7 +52,7 @@ const scanChunks = (chunks: ChunkLog, progress: Progress): void => {
 }
 
 /** The figures of an exchange as far as it has come. */
-export const figuresOf = (recording: Recording, reading: Reading): ExchangeFigures => {
+export const figuresOf = (recording: RecordedExchange, reading: Reading): ExchangeFigures => {
   const { chunks, end } = recording
   const progress: Progress = progressOf.get(reading) ?? {
     eventsScanned: 0,
@@ -67,10 +67,11 @@ export const figuresOf = (recording: Recording, reading: Reading): ExchangeFigur
   // A whole answer shows its text when all of it is there.
   const isWholeText = reading.form === 'whole' && reading.snapshot.items.some(({ kind }) => kind === 'message')
   const firstText = progress.firstText ?? (isWholeText ? end?.at : undefined)
+  const counts = { events: reading.events.count, bytes: chunks.byteLength, chunks: chunks.count }
+  // Where the source told no moments there is nothing to measure.
+  if (recording.missing?.includes('times') === true) return counts
   return {
-    events: reading.events.count,
-    bytes: chunks.byteLength,
-    chunks: chunks.count,
+    ...counts,
     ...(chunks.count === 0 ? {} : { firstByte: chunks.at(0) }),
     ...(firstText === undefined ? {} : { firstText }),
     ...(largestGap === undefined ? {} : { largestGap }),

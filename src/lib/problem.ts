@@ -1,11 +1,24 @@
 import type { EpochMs } from './brand.ts'
 
+export const problemKinds = [
+  'sign-in',
+  'http',
+  'network',
+  'relay',
+  'protocol',
+  'agent',
+  'storage',
+  'link',
+  'input',
+] as const
+export const responsible = ['you', 'agent author', 'workspace admin', 'Databricks', 'this computer'] as const
+
 /**
  * Everything that can go wrong and that a person is told about. A problem travels as a value;
  * the place that made it knows the facts, so it also writes the words.
  */
 export interface Problem {
-  readonly kind: 'sign-in' | 'http' | 'network' | 'relay' | 'protocol' | 'agent' | 'storage' | 'link' | 'input'
+  readonly kind: (typeof problemKinds)[number]
   /** Stable, kebab-case, for tests and bug reports: `app-stopped`, `login-required`, … */
   readonly code: string
   /** What happened, one short sentence without a full stop. */
@@ -15,7 +28,7 @@ export interface Problem {
   /** What to do next, as one instruction. */
   readonly remedy: string
   /** Who can fix it. */
-  readonly who: 'you' | 'agent author' | 'workspace admin' | 'Databricks' | 'this computer'
+  readonly who: (typeof responsible)[number]
   readonly status?: number
   readonly requestId?: string
   /** Until then the other side asks not to be called again. Nothing is ever sent by itself when it has passed. */

@@ -1,0 +1,175 @@
+import { epochAt, exchangeAt, recordingToJson, unreadableFile } from '../exchange/recording-file.ts'
+import type { RecordedExchange } from '../exchange/recording.ts'
+import type { Callee } from '../exchange/answer-problem.ts'
+import type { EpochMs } from '../lib/brand.ts'
+import {
+  distrusting,
+  ifPresent,
+  listAt,
+  numberAt,
+  objectAt,
+  oneOfAt,
+  refuse,
+  textAt,
+  within,
+  type Found,
+} from '../lib/distrust.ts'
+import { fieldOf, isObject, type Json, type JsonObject } from '../lib/json.ts'
+import { failure, type Problem, type Result } from '../lib/problem.ts'
+import { defined } from '../protocol/defined.ts'
+import type { Mode, TurnInput } from './conversation.ts'
+
+export interface PortableExchange extends RecordedExchange {
+  /** Position of the earlier exchange of the run whose answer this one goes on with. */
+  readonly continues?: number
+}
+
+/** One attempt to answer, with everything that was recorded of it. */
+export interface PortableRun {
+  readonly mode: Mode
+  readonly startedAt: EpochMs
+  readonly callee?: Callee
+  readonly exchanges: readonly PortableExchange[]
+  /** The answer as a Responses body, where its recording was left out: it tells what was said, and not when. */
+  readonly answer?: JsonObject
+}
+
+export interface PortableTurn {
+  /** Position of the turn that this one follows; null at the beginning. Always smaller than its own position. */
+  readonly parent: number | null
+  readonly input: TurnInput
+  readonly createdAt: EpochMs
+  readonly runs: readonly PortableRun[]
+  /** Position of the run that is shown. */
+  readonly chosen: number | null
+}
+
+/** A conversation, or a single run of one, that travels: no ids, no agent that could be called, no credentials. */
+export interface PortableConversation {
+  readonly title: string
+  readonly agentName: string
+  readonly turns: readonly PortableTurn[]
+  /** Position of the last turn of the branch that is shown. */
+  readonly leaf: number | null
+}
+
+const format = 'agent-playground-recording'
+const version = 1
+
+const callees: readonly Callee[] = ['app', 'serving-endpoint', 'local']
+
+const turnsAtMost = 5000
+const runsAtMost = 500
+const exchangesAtMost = 100
+const titleLimit = 1000
+const textLimit = 32 * 1024 * 1024
+
+const runToJson = ({ mode, startedAt, callee, exchanges, answer }: PortableRun): JsonObject => ({
+  mode,
+  startedAt,
+  exchanges: exchanges.map((exchange) => ({
+    ...recordingToJson(exchange),
+    ...defined({ continues: exchange.continues }),
+  })),
+  ...defined({ callee, answer }),
+})
+
+const turnToJson = ({ parent, input, createdAt, runs, chosen }: PortableTurn): JsonObject => ({
+  parent,
+  input: { ...input },
+  createdAt,
+  runs: runs.map(runToJson),
+  chosen,
+})
+
+/** The content of a `*.recording.json`, before it is written as text. */
+export const conversationToJson = ({ title, agentName, turns, leaf }: PortableConversation): JsonObject => ({
+  format,
+  version,
+  title,
+  agentName,
+  turns: turns.map(turnToJson),
+  leaf,
+})
+
+const positionAt = (found: Found, count: number): number => {
+  const position = numberAt(found, 0, Number.MAX_SAFE_INTEGER)
+  if (!Number.isInteger(position)) return refuse(found.place, 'should be a whole number')
+  return position < count ? position : refuse(found.place, `names entry ${position} where only ${count} can be named`)
+}
+
+const inputAt = (found: Found): TurnInput => {
+  objectAt(found)
+  const optional = (name: string) => ifPresent(within(found, name), (text) => textAt(text, textLimit)) ?? ''
+  return {
+    text: textAt(within(found, 'text'), textLimit),
+    customInputs: optional('customInputs'),
+    instructions: optional('instructions'),
+  }
+}
+
+const portableAt = (found: Found, position: number): PortableExchange => ({
+  ...exchangeAt(found),
+  ...defined({ continues: ifPresent(within(found, 'continues'), (continues) => positionAt(continues, position)) }),
+})
+
+const runAt = (found: Found): PortableRun => {
+  objectAt(found)
+  return {
+    mode: oneOfAt(within(found, 'mode'), ['streamed', 'whole']),
+    startedAt: epochAt(within(found, 'startedAt')),
+    exchanges: listAt(within(found, 'exchanges'), exchangesAtMost).map(portableAt),
+    ...defined({
+      callee: ifPresent(within(found, 'callee'), (callee) => oneOfAt(callee, callees)),
+      answer: ifPresent(within(found, 'answer'), objectAt),
+    }),
+  }
+}
+
+const turnAt = (found: Found, position: number): PortableTurn => {
+  objectAt(found)
+  const runs = listAt(within(found, 'runs'), runsAtMost).map(runAt)
+  return {
+    parent: ifPresent(within(found, 'parent'), (parent) => positionAt(parent, position)) ?? null,
+    input: inputAt(within(found, 'input')),
+    createdAt: epochAt(within(found, 'createdAt')),
+    runs,
+    chosen: ifPresent(within(found, 'chosen'), (chosen) => positionAt(chosen, runs.length)) ?? null,
+  }
+}
+
+const conversationAt = (found: Found): PortableConversation => {
+  const turns = listAt(within(found, 'turns'), turnsAtMost).map(turnAt)
+  return {
+    title: textAt(within(found, 'title'), titleLimit),
+    agentName: textAt(within(found, 'agentName'), titleLimit),
+    turns,
+    leaf: ifPresent(within(found, 'leaf'), (leaf) => positionAt(leaf, turns.length)) ?? null,
+  }
+}
+
+const newerFile = (written: string): Problem => ({
+  kind: 'input',
+  code: 'file-of-another-version',
+  title: 'This recording was written by another version of the playground',
+  detail: `Its format has version ${written}; this playground reads version ${version}.`,
+  remedy: 'Nothing was changed. Update this playground, or export the recording again with the same version.',
+  who: 'you',
+})
+
+/** Whether a document says of itself that it is one of ours. */
+export const isConversationFile = (json: Json): boolean => fieldOf(json, 'format') === format
+
+/** The inverse of `conversationToJson`, for JSON that anybody may have written. */
+export const conversationFromJson = (json: Json): Result<PortableConversation> => {
+  if (!isObject(json) || !isConversationFile(json)) {
+    return failure(unreadableFile(`It does not say “format”: “${format}”, as every recording of the playground does.`))
+  }
+  const written = fieldOf(json, 'version')
+  if (written !== version) {
+    return failure(
+      typeof written === 'number' ? newerFile(String(written)) : unreadableFile('Its “version” is not a number.'),
+    )
+  }
+  return distrusting(() => conversationAt({ json, place: '' }), unreadableFile)
+}

@@ -1,0 +1,147 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { openDatabase, type Database } from '../browser/database.ts'
+import { ChunkLog } from '../exchange/chunk-log.ts'
+import type { RecordedExchange } from '../exchange/recording.ts'
+import { createRecordings } from '../exchange/recordings.ts'
+import type { EpochMs, Ms } from '../lib/brand.ts'
+import { answerTextOf } from './answer-state.ts'
+import { createArchive } from './archive.ts'
+import type { PortableConversation, PortableRun } from './conversation-file.ts'
+import { createConversationStore } from './conversation-store.ts'
+import { branchOf, type ConversationId } from './conversation.ts'
+import { createImportConversation } from './import-conversation.ts'
+import { createKeepArchive } from './keep-archive.ts'
+import { createOpenRecordings } from './open-recordings.ts'
+
+const body = [
+  { type: 'response.created', response: { id: 'resp_1', output: [] } },
+  { type: 'response.output_text.delta', item_id: 'm', output_index: 0, content_index: 0, delta: 'Good ' },
+  { type: 'response.output_text.delta', item_id: 'm', output_index: 0, content_index: 0, delta: 'day' },
+]
+
+const recorded = (missing?: RecordedExchange['missing']): RecordedExchange => {
+  const chunks = new ChunkLog()
+  body.forEach((event, index) =>
+    chunks.append(new TextEncoder().encode(`data: ${JSON.stringify(event)}\n\n`), (10 * index) as Ms),
+  )
+  chunks.append(new TextEncoder().encode('data: [DONE]\n\n'), 40 as Ms)
+  return {
+    startedAt: 5 as EpochMs,
+    request: { method: 'POST', url: 'https://a.example/', headers: [], body: '{}' },
+    head: { at: 1 as Ms, status: 200, statusText: 'OK', headers: [['content-type', 'text/event-stream']] },
+    chunks,
+    end: { kind: 'whole-body', at: 41 as Ms },
+    ...(missing === undefined ? {} : { missing }),
+  }
+}
+
+const runOf = (change: Partial<PortableRun> = {}): PortableRun => ({
+  mode: 'streamed',
+  startedAt: 5 as EpochMs,
+  exchanges: [recorded()],
+  ...change,
+})
+
+const input = (text: string) => ({ text, customInputs: '', instructions: '' })
+
+const conversationOf = (...runs: readonly PortableRun[]): PortableConversation => ({
+  title: 'Greetings',
+  agentName: 'Greeter',
+  leaf: runs.length - 1,
+  turns: runs.map((run, position) => ({
+    parent: position === 0 ? null : position - 1,
+    input: input(`Question ${position + 1}`),
+    createdAt: 5 as EpochMs,
+    runs: [run],
+    chosen: 0,
+  })),
+})
+
+const openTab = (database: () => Promise<Database> = openDatabase) => {
+  const conversations = createConversationStore()
+  const recordings = createRecordings(database)
+  const openRecordings = createOpenRecordings(recordings)
+  const archive = createArchive(database)
+  const channel = { send: () => undefined, listen: () => () => undefined, close: () => undefined }
+  const patience = () => new Promise<void>((resolve) => setTimeout(resolve, 300))
+  const keep = createKeepArchive({ conversations, archive, channel, patience })
+  const install = createImportConversation({ conversations, archive, recordings, openRecordings, keep })
+  return { conversations, recordings, openRecordings, archive, install }
+}
+
+const runsOf = ({ conversations }: ReturnType<typeof openTab>, id: ConversationId) => {
+  const { conversations: all, runs } = conversations.getState()
+  const conversation = all[id]
+  return conversation === undefined
+    ? []
+    : branchOf(conversation).flatMap((turn) => (turn.chosen === null ? [] : (runs[turn.chosen] ?? [])))
+}
+
+test('an imported conversation is folded from its bytes and says where it came from', async () => {
+  const tab = openTab()
+  const id = await tab.install(conversationOf(runOf(), runOf()), { kind: 'file', name: 'day.recording.json' })
+  const runs = runsOf(tab, id)
+  expect(runs.map(({ snapshot }) => answerTextOf(snapshot))).toEqual(['Good day', 'Good day'])
+  expect(runs[0]?.phase).toEqual({ at: 'over', outcome: { kind: 'completed' } })
+  expect(runs[0]?.figures).toMatchObject({ events: 4, firstByte: 0, firstText: 10, total: 41 })
+  expect(runs[0]?.origin).toMatchObject({ kind: 'file', name: 'day.recording.json', missing: [] })
+  const conversation = tab.conversations.getState().conversations[id]
+  expect(conversation).toMatchObject({ title: 'Greetings', agent: '', origin: { name: 'day.recording.json' } })
+})
+
+test('another tab, or the same one tomorrow, finds it with its bytes and moments', async () => {
+  const tab = openTab()
+  const id = await tab.install(conversationOf(runOf({ exchanges: [recorded(['head'])] })), { kind: 'file', name: 'a' })
+  const later = openTab()
+  expect(await later.archive.loadConversation(id)).toMatchObject({ title: 'Greetings' })
+  const [run] = await later.archive.loadRuns(id)
+  const exchange = run?.exchanges[0]
+  const entry = exchange === undefined ? undefined : await later.openRecordings.load(exchange)
+  expect(entry?.recording.chunks.count).toBe(4)
+  expect(entry?.recording.chunks.at(3)).toBe(40)
+  expect(entry?.recording.missing).toEqual(['head'])
+  expect(entry?.reading?.snapshot).toEqual(run?.snapshot)
+})
+
+test('imported twice, it is there twice: nothing that is here is written over', async () => {
+  const tab = openTab()
+  const source = { kind: 'file', name: 'a' } as const
+  const first = await tab.install(conversationOf(runOf()), source)
+  const second = await tab.install(conversationOf(runOf()), source)
+  expect(second).not.toBe(first)
+  const ids = [...runsOf(tab, first), ...runsOf(tab, second)].flatMap(({ id, exchanges }) => [id, ...exchanges])
+  expect(new Set(ids).size).toBe(4)
+})
+
+test('what the source does not hold is not made up', async () => {
+  const tab = openTab()
+  const bare: RecordedExchange = { ...recorded(['times', 'head']), head: undefined }
+  const id = await tab.install(conversationOf(runOf({ exchanges: [bare] })), { kind: 'file', name: 'a.sse' })
+  const [run] = runsOf(tab, id)
+  expect(run?.figures).toEqual({ events: 4, bytes: bare.chunks.byteLength })
+  expect(run?.snapshot.findings.map(({ code }) => code)).not.toContain('wrong-content-type')
+  expect(run?.phase).toEqual({ at: 'over', outcome: { kind: 'completed' } })
+})
+
+test('an answer without its recording still tells what was said', async () => {
+  const tab = openTab()
+  const message = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Good night' }] }
+  const id = await tab.install(
+    conversationOf(runOf({ exchanges: [], answer: { output: [message] } }), runOf({ exchanges: [] })),
+    { kind: 'link', name: 'a link' },
+  )
+  const [told, silent] = runsOf(tab, id)
+  expect(told === undefined ? '' : answerTextOf(told.snapshot)).toBe('Good night')
+  expect(told?.phase).toEqual({ at: 'over', outcome: { kind: 'completed' } })
+  expect(silent?.phase).toMatchObject({ outcome: { kind: 'interrupted' } })
+})
+
+test('where nothing can be stored it opens all the same, and says so', async () => {
+  const tab = openTab(() => Promise.reject(new Error('blocked')))
+  const id = await tab.install(conversationOf(runOf()), { kind: 'file', name: 'a' })
+  const [run] = runsOf(tab, id)
+  const exchange = run?.exchanges[0]
+  expect(exchange === undefined ? undefined : tab.openRecordings.get(exchange)?.recording.chunks.count).toBe(4)
+  expect(tab.conversations.getState().storageProblem?.code).toBe('not-stored')
+})

@@ -1,0 +1,157 @@
+import type { AgentId } from '../agent/agent.ts'
+import { wallClock } from '../browser/clock.ts'
+import { createId } from '../browser/ids.ts'
+import { finishedRecording, type Recordings } from '../exchange/recordings.ts'
+import { missingThings, type ExchangeId, type Recording } from '../exchange/recording.ts'
+import type { Ms } from '../lib/brand.ts'
+import { outcomeOf, type Outcome } from '../protocol/outcome.ts'
+import { emptySnapshot } from '../protocol/snapshot.ts'
+import { snapshotOfAnswer } from '../protocol/snapshot-of-answer.ts'
+import type { Archive } from './archive.ts'
+import type { PortableConversation, PortableExchange, PortableRun, PortableTurn } from './conversation-file.ts'
+import type { ConversationStore } from './conversation-store.ts'
+import type { Conversation, ConversationId, Origin, Run, RunId, Turn, TurnId } from './conversation.ts'
+import type { KeepArchive } from './keep-archive.ts'
+import { foldRun, type RunFold } from './fold-run.ts'
+import type { OpenRecordings } from './open-recordings.ts'
+import { outcomeOfRun } from './run-outcome.ts'
+
+export interface ImportServices {
+  readonly conversations: ConversationStore
+  readonly archive: Archive
+  readonly recordings: Recordings
+  readonly openRecordings: OpenRecordings
+  readonly keep: KeepArchive
+}
+
+/** An imported conversation belongs to no agent of this browser until a person chooses one. */
+export const noAgent = '' as AgentId
+
+const missingIn = (turns: readonly PortableTurn[]): Origin['missing'] => {
+  const exchanges = turns.flatMap(({ runs }) => runs.flatMap((run) => run.exchanges))
+  return missingThings.filter((thing) => exchanges.some(({ missing }) => missing?.includes(thing) === true))
+}
+
+/** What was said without a recording of how: it was over, and that is all that is known. */
+const toldOutcome = (answer: NonNullable<PortableRun['answer']>): Pick<Run, 'snapshot' | 'phase'> => {
+  const snapshot = snapshotOfAnswer(answer, 0 as Ms)
+  const outcome = outcomeOf({ end: 'whole-body', snapshot, form: 'whole', status: 200 })
+  return { snapshot, phase: { at: 'over', outcome } }
+}
+
+const nothingAnswered: Outcome = {
+  kind: 'interrupted',
+  cause: 'page',
+  detail: 'Neither a recording nor an answer was in the source.',
+}
+
+/** Bytes that our own fold fails on must not keep their whole conversation from opening. */
+const foldOf = (recordings: readonly Recording[]): RunFold | undefined => {
+  try {
+    return foldRun(recordings)
+  } catch {
+    return undefined
+  }
+}
+
+/** Everything of a run is folded from its bytes again; nothing that the source claims about it is believed. */
+const folded = (
+  { callee, answer }: PortableRun,
+  recordings: readonly Recording[],
+): Pick<Run, 'snapshot' | 'phase' | 'figures'> => {
+  const fold = foldOf(recordings)
+  if (fold?.last === undefined) {
+    const told =
+      answer === undefined
+        ? { snapshot: emptySnapshot, phase: { at: 'over' as const, outcome: nothingAnswered } }
+        : toldOutcome(answer)
+    return { ...told, figures: { events: 0, bytes: 0 } }
+  }
+  const outcome = outcomeOfRun(fold, callee ?? 'app')
+  return { snapshot: fold.snapshot, figures: fold.figures, phase: { at: 'over', outcome } }
+}
+
+/**
+ * Installs a conversation that came from elsewhere beside this browser's own: new ids, recordings stored like any
+ * other, folds made again from the bytes. Needs no agent and no sign-in, sends nothing, and changes nothing that is
+ * here already.
+ */
+export const createImportConversation = (services: ImportServices) => {
+  const { conversations, archive, recordings, openRecordings, keep } = services
+
+  const identified = (exchanges: readonly PortableExchange[]): readonly Recording[] => {
+    const ids = exchanges.map(() => createId('exchange') as ExchangeId)
+    return exchanges.map(({ continues, ...exchange }, position) =>
+      finishedRecording(
+        ids[position] ?? ('' as ExchangeId),
+        exchange,
+        continues === undefined ? undefined : ids[continues],
+      ),
+    )
+  }
+
+  const installRun = async (
+    conversation: ConversationId,
+    turn: TurnId,
+    portable: PortableRun,
+    origin: Origin,
+  ): Promise<Run> => {
+    const made = identified(portable.exchanges)
+    const run: Run = {
+      id: createId('run') as RunId,
+      conversation,
+      turn,
+      mode: portable.mode,
+      startedAt: portable.startedAt,
+      ...folded(portable, made),
+      ...(portable.callee === undefined ? {} : { callee: portable.callee }),
+      exchanges: made.map(({ id }) => id),
+      origin,
+    }
+    const storing = Promise.all(made.map(recordings.put)).catch((thrown: unknown) => {
+      for (const recording of made) openRecordings.keep(recording, foldOf([recording])?.last?.reading)
+      throw thrown
+    })
+    await keep.kept(storing.then(() => archive.saveRun(run)))
+    return run
+  }
+
+  return async (portable: PortableConversation, source: Pick<Origin, 'kind' | 'name'>): Promise<ConversationId> => {
+    const id = createId('conversation') as ConversationId
+    const importedAt = wallClock()
+    const origin: Origin = { ...source, importedAt, missing: missingIn(portable.turns) }
+    const turnIds = portable.turns.map(() => createId('turn') as TurnId)
+    const idAt = (position: number | null) => (position === null ? null : (turnIds[position] ?? null))
+    const runs: Run[] = []
+    const turns: Turn[] = []
+    for (const [position, turn] of portable.turns.entries()) {
+      const turnId = turnIds[position] ?? ('' as TurnId)
+      const installed: Run[] = []
+      for (const run of turn.runs) installed.push(await installRun(id, turnId, run, origin))
+      runs.push(...installed)
+      turns.push({
+        id: turnId,
+        parent: idAt(turn.parent),
+        input: turn.input,
+        createdAt: turn.createdAt,
+        runs: installed.map((run) => run.id),
+        chosen: (turn.chosen === null ? installed.at(-1) : installed[turn.chosen])?.id ?? null,
+      })
+    }
+    const conversation: Conversation = {
+      id,
+      agent: noAgent,
+      agentName: portable.agentName,
+      title: portable.title,
+      createdAt: importedAt,
+      updatedAt: importedAt,
+      turns,
+      leaf: portable.leaf === null ? (turns.at(-1)?.id ?? null) : idAt(portable.leaf),
+      origin,
+    }
+    conversations.conversationChanged(conversation)
+    conversations.runsLoaded(id, runs)
+    await keep.saveConversation(id)
+    return id
+  }
+}
