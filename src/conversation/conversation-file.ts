@@ -74,9 +74,16 @@ const runToJson = ({ mode, startedAt, callee, exchanges, answer }: PortableRun):
   ...defined({ callee, answer }),
 })
 
+const inputToJson = ({ text, customInputs, instructions, decisions = [] }: TurnInput): JsonObject => ({
+  text,
+  customInputs,
+  instructions,
+  ...(decisions.length === 0 ? {} : { decisions: decisions.map(({ approve, tool }) => ({ approve, tool })) }),
+})
+
 const turnToJson = ({ parent, input, createdAt, runs, chosen }: PortableTurn): JsonObject => ({
   parent,
-  input: { ...input },
+  input: inputToJson(input),
   createdAt,
   runs: runs.map(runToJson),
   chosen,
@@ -98,11 +105,26 @@ const positionAt = (found: Found, count: number): number => {
   return position < count ? position : refuse(found.place, `names entry ${position} where only ${count} can be named`)
 }
 
+const decisionsAtMost = 1000
+
+/**
+ * Decisions come back as words alone: what somebody else approved must never be told to an agent of one's own as if
+ * it had been approved here.
+ */
+const decisionWords = (found: Found): string =>
+  listAt(found, decisionsAtMost)
+    .map((decision) => {
+      const tool = textAt(within(decision, 'tool'), titleLimit)
+      return `${within(decision, 'approve').json === true ? 'Approved' : 'Refused'}: ${tool}`
+    })
+    .join('\n')
+
 const inputAt = (found: Found): TurnInput => {
   objectAt(found)
   const optional = (name: string) => ifPresent(within(found, name), (text) => textAt(text, textLimit)) ?? ''
+  const decided = ifPresent(within(found, 'decisions'), decisionWords)
   return {
-    text: textAt(within(found, 'text'), textLimit),
+    text: [textAt(within(found, 'text'), textLimit), decided].filter((part) => part).join('\n\n'),
     customInputs: optional('customInputs'),
     instructions: optional('instructions'),
   }
