@@ -146,7 +146,7 @@ describe('delivery', () => {
 
   it('says it with figures, and where', () => {
     const [note] = notesOf({ chunks: [[515, ...deltas(11), done]], headAt: 0, end: [515, 'whole-body'] })
-    expect(note?.detail).toMatch(/^11 pieces of text came in one read after 515 ms/)
+    expect(note?.detail).toMatch(/^12 events came in one read after 515 ms .+; 11 of 11 pieces of text/)
     const [cut] = notesOf({ chunks: steady, end: [301_552, 'broken'] })
     expect(cut?.title).toBe(
       'Cut after 5 min 02 s: the 5 minute limit of the proxy in front of Databricks Apps, measured at 301.5 s',
@@ -183,7 +183,7 @@ describe('delivery', () => {
     const { recording, reading, arrive } = scriptedExchange([[500, ...deltas(4)]])
     expect(deliveryOf(recording, reading)).toEqual([])
     arrive(500, ...deltas(5))
-    expect(deliveryOf(recording, reading)[0]?.detail).toContain('9 pieces of text')
+    expect(deliveryOf(recording, reading)[0]?.detail).toContain('9 events came in one read')
   })
 
   it('sums up', () => {

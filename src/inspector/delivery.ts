@@ -40,7 +40,7 @@ const longSilence = 15_000
 const idleLimit = 50_000
 const lateStart = 8_000
 const lateText = 5_000
-/** A model's deltas come one by one; this many in one read, after a wait, were gathered by somebody. */
+/** An agent's events come one by one; this many in one read, after a wait, were gathered by somebody. */
 const burst = 8
 const burstWait = 300
 /** A single burst among steady text may be this page's own: a busy browser joins what waited for it. */
@@ -53,7 +53,9 @@ interface Bursts {
   /** The read that is being counted. */
   at: number
   gap: number
+  /** Events of this read, and the pieces of text among them that no burst has counted yet. */
   count: number
+  pending: number
   largest: { readonly count: number; readonly gap: number; readonly event: number } | undefined
 }
 
@@ -63,12 +65,16 @@ const burstsOf = new WeakMap<Reading, Bursts>()
 const isDelta = (type: string): boolean =>
   type.endsWith('.delta') || type === '(chat chunk)' || type === '(message chunk)'
 
-/** A read counts as a burst as soon as it has enough deltas, and grows from then on. */
-const countDelta = (bursts: Bursts, event: number): void => {
-  bursts.deltas += 1
+/** A read counts as a burst as soon as it has enough events, and grows from then on. */
+const countEvent = (bursts: Bursts, event: number, brings: boolean): void => {
   bursts.count += 1
+  if (brings) {
+    bursts.deltas += 1
+    bursts.pending += 1
+  }
   if (bursts.count < burst || bursts.gap < burstWait) return
-  bursts.inBursts += bursts.count === burst ? burst : 1
+  bursts.inBursts += bursts.pending
+  bursts.pending = 0
   const { largest, count, gap } = bursts
   const first = event - count + 1
   if (largest === undefined || count > largest.count) bursts.largest = { count, gap, event: Math.max(0, first) }
@@ -82,6 +88,7 @@ const scanBursts = (reading: Reading, headAt: number): Bursts => {
     at: headAt,
     gap: 0,
     count: 0,
+    pending: 0,
     largest: undefined,
   }
   burstsOf.set(reading, bursts)
@@ -92,8 +99,9 @@ const scanBursts = (reading: Reading, headAt: number): Bursts => {
       bursts.gap = at - bursts.at
       bursts.at = at
       bursts.count = 0
+      bursts.pending = 0
     }
-    if (isDelta(events.typeOf(bursts.scanned))) countDelta(bursts, bursts.scanned)
+    countEvent(bursts, bursts.scanned, isDelta(events.typeOf(bursts.scanned)))
   }
   return bursts
 }
@@ -106,13 +114,13 @@ const isPolled = ({ chunks }: Recording, { events }: Reading, event: number): bo
 
 const buffered = (recording: Recording, reading: Reading): DeliveryNote | undefined => {
   const { largest, inBursts, deltas } = scanBursts(reading, recording.head?.at ?? 0)
-  if (largest === undefined || inBursts < deltas * mostlyBursts) return undefined
+  if (largest === undefined || inBursts < burst || inBursts < deltas * mostlyBursts) return undefined
   if (isPolled(recording, reading, largest.event)) return undefined
   return {
     code: 'buffered',
     severity: 'slow',
     title: 'Something gathers the answer before it passes it on',
-    detail: `${figure(largest.count)} pieces of text came in one read after ${duration(largest.gap)} in which nothing came; ${figure(inBursts)} of ${figure(deltas)} came in such bursts.`,
+    detail: `${figure(largest.count)} events came in one read after ${duration(largest.gap)} in which nothing came; ${figure(inBursts)} of ${figure(deltas)} pieces of text came in such bursts.`,
     advice:
       'Turn buffering and compression off where they can be: Cache-Control: no-cache, no-transform and X-Accel-Buffering: no on the answer, and flush after each event. Agents that call the model without streaming look like this too.',
     event: largest.event,
