@@ -2,16 +2,20 @@ import { chromium, expect, type Browser, type Page } from '@playwright/test'
 import { launchOptions } from '../../.config/chromium.ts'
 import { findingCodes } from '../../src/protocol/finding.ts'
 import { Playground } from '../pages/playground.ts'
+import { startCuttingProxy } from './cutting-proxy.ts'
 import type { Report } from './report.ts'
 
 /* Real agent servers, driven through the playground in a browser. */
 
+const counted = 'One two three four five — grüße, 日本語, 👩‍👩‍👧, the end.'
 const letter = 'Dear reader, this text came in pieces — grüße, 日本語, 👩‍👩‍👧.'
 
 interface Servers {
   /** Origins. */
   readonly agentServer: string
   readonly longRunning: string
+  /** The long-running server that has a database. */
+  readonly durable: string
 }
 
 const knownCodes: ReadonlySet<string> = new Set(findingCodes)
@@ -107,10 +111,99 @@ export const checkInPlayground = async (origin: string, servers: Servers, report
       await expect(answer.root).toContainText('"id": 5')
     })
 
-    await check('long-running server: answers without a database', servers.longRunning, async (playground) => {
+    await check('AgentServer: a trace id is asked for, and shown', servers.agentServer, async (playground, page) => {
+      await page.getByRole('button', { name: /^Agent settings/ }).click()
+      await page.getByRole('switch', { name: 'Ask for the trace' }).click()
+      await page.getByRole('button', { name: 'Save' }).click()
       const answer = await playground.ask('letter')
       await expect(answer.root).toContainText(letter)
+      await playground.tab('Trace').click()
+      await expect(playground.inspector.getByRole('tabpanel', { name: /^Trace/ })).toContainText('tr-')
     })
+
+    await check(
+      'long-running server without a database: background is ignored, and the chat says so',
+      servers.longRunning,
+      async (playground) => {
+        await playground.background.click()
+        const answer = await playground.ask('letter')
+        await expect(answer.root).toContainText(letter)
+        await expect(answer.root.getByRole('note')).toContainText('The server ignored background')
+      },
+    )
+
+    await check('long-running server: a run in the background streams', servers.durable, async (playground) => {
+      await playground.background.click()
+      const answer = await playground.ask('count')
+      await expect(answer.root).toContainText(counted)
+      expect(await findingsOf(playground)).toEqual([])
+    })
+
+    const proxy = await startCuttingProxy(servers.durable)
+    try {
+      await check(
+        'long-running server: after a cut on the way the rest comes, nothing lost and nothing twice',
+        proxy.origin,
+        async (playground, page) => {
+          await playground.background.click()
+          proxy.cutNext(/^POST \/responses /, 900)
+          const answer = await playground.ask('count')
+          await expect(answer.root).toContainText(counted)
+          expect((await answer.root.innerText()).split('three').length).toBe(2)
+          const bar = page.getByRole('navigation', { name: 'Exchanges of this run' })
+          await expect(bar).toContainText('Exchange 2 of 2')
+          await expect(bar).toContainText('starting_after=')
+          expect(await findingsOf(playground)).toEqual([])
+        },
+      )
+    } finally {
+      await proxy.close()
+    }
+
+    await check(
+      'long-running server: the connection is dropped by hand, and the answer goes on',
+      servers.durable,
+      async (playground) => {
+        await playground.background.click()
+        await playground.say('count')
+        await playground.drop.click()
+        await playground.answer().expectState('completed')
+        await expect(playground.answer().root).toContainText(counted)
+      },
+    )
+
+    await check('long-running server: a run is polled until it is there', servers.durable, async (playground) => {
+      await playground.background.click()
+      await playground.stream.click()
+      const answer = await playground.ask('count')
+      await expect(answer.root).toContainText(counted)
+      await expect(answer.root).toHaveAccessibleName(/polled/)
+    })
+
+    await check(
+      'long-running server: a dead task is taken over, and the chat says where',
+      servers.durable,
+      async (playground) => {
+        await playground.background.click()
+        const answer = await playground.ask('crash')
+        await expect(answer.root.getByRole('note')).toContainText('Attempt 2: another process took over')
+        await expect(answer.root).toContainText(counted)
+      },
+    )
+
+    await check(
+      'long-running server: an exception fails the run, streamed and polled',
+      servers.durable,
+      async (playground) => {
+        await playground.background.click()
+        const streamed = await playground.ask('break', 'failed')
+        await expect(streamed.alert).toContainText('The price list is gone.')
+        await expect(streamed.root).toContainText('One two three four')
+        await playground.stream.click()
+        const polled = await playground.ask('break', 'failed')
+        await expect(polled.alert).toContainText('The price list is gone.')
+      },
+    )
   } finally {
     await browser.close()
   }

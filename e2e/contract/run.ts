@@ -68,13 +68,19 @@ const checkClients = async (python: string, home: string, agentServer: string, r
 interface Agents {
   readonly agentServer: string
   readonly longRunning: string
+  readonly durable: string
   stop(): Promise<void>
 }
 
-const startAgents = async (python: string, home: string): Promise<Agents> => {
-  const child = spawn(python, ['agents.py'], {
+interface AgentProgram {
+  readonly originOf: (name: string) => string
+  stop(): Promise<void>
+}
+
+const startProgram = async (python: string, home: string, program: string): Promise<AgentProgram> => {
+  const child = spawn(python, [program], {
     cwd: folder,
-    env: pythonEnvironment(home, { DATABRICKS_APP_NAME: 'clerk' }),
+    env: pythonEnvironment(home, { DATABRICKS_APP_NAME: 'clerk', XDG_RUNTIME_DIR: home }),
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit')
@@ -85,15 +91,29 @@ const startAgents = async (python: string, home: string): Promise<Agents> => {
   const ports = first === undefined ? undefined : parseJson(String(first[0]))
   const originOf = (name: string): string => {
     const port = ports?.ok === true ? numberOf(ports.value, name) : undefined
-    if (port === undefined) throw new Error(`The agents did not start.\n${complaints.join('').slice(-3000)}`)
+    if (port === undefined) throw new Error(`${program} did not start.\n${complaints.join('').slice(-3000)}`)
     return `http://localhost:${port}`
   }
   return {
-    agentServer: originOf('agent-server'),
-    longRunning: originOf('long-running'),
+    originOf,
     stop: async () => {
       child.stdin.end()
       await exited
+    },
+  }
+}
+
+const startAgents = async (python: string, home: string): Promise<Agents> => {
+  const [plain, durable] = await Promise.all([
+    startProgram(python, home, 'agents.py'),
+    startProgram(python, home, 'long_running_agents.py'),
+  ])
+  return {
+    agentServer: plain.originOf('agent-server'),
+    longRunning: plain.originOf('long-running'),
+    durable: durable.originOf('durable'),
+    stop: async () => {
+      await Promise.all([plain.stop(), durable.stop()])
     },
   }
 }

@@ -17,6 +17,8 @@ export class Playground {
   readonly send: Locator
   readonly stop: Locator
   readonly stream: Locator
+  readonly background: Locator
+  readonly drop: Locator
   readonly conversation: Locator
   readonly conversations: Locator
   readonly inspector: Locator
@@ -36,6 +38,8 @@ export class Playground {
     this.send = page.getByRole('button', { name: 'Send', exact: true })
     this.stop = page.getByRole('button', { name: 'Stop', exact: true })
     this.stream = page.getByRole('switch', { name: 'Stream' })
+    this.drop = page.getByRole('button', { name: 'Drop the connection' })
+    this.background = page.getByRole('switch', { name: 'Background' })
     this.conversation = page.getByRole('log', { name: 'Conversation' })
     this.conversations = page.getByRole('navigation', { name: 'Conversations', exact: true })
     this.inspector = page.getByRole('region', { name: 'Inspector' })

@@ -15,6 +15,7 @@ import {
 } from '../conversation/conversation.ts'
 import { useAttaching } from '../conversation/use-attaching.ts'
 import { readCustomInputs } from '../conversation/custom-inputs.ts'
+import { canDrop } from '../conversation/resumption.ts'
 import { shownRunOf, type ThreadMark, type ThreadTurn } from '../conversation/thread-model.ts'
 import { Thread } from '../conversation/thread.tsx'
 import { useBranch, useConversationOpened, useDraft, useRunsOf, useTalk } from '../conversation/use-conversation.ts'
@@ -37,6 +38,9 @@ interface ChatPaneProps {
   /** The request for this input as it would be sent now. */
   readonly preview: (input: TurnInput) => string
   readonly onRequestChanged: (agent: Agent, change: Pick<TurnInput, 'customInputs' | 'instructions'>) => void
+  /** Whether runs of the agent go on without the connection; undefined where it cannot be asked to. */
+  readonly background: boolean | undefined
+  readonly onBackground: (background: boolean) => void
   readonly onLink: (url: string) => void
   readonly onCode: (request: CodeRequest) => void
   /** Shows the draft as programs. */
@@ -64,6 +68,8 @@ export const ChatPane = ({
   takesInstructions,
   dialect,
   preview,
+  background,
+  onBackground,
   onRequestChanged,
   onLink,
   onCode,
@@ -117,6 +123,7 @@ export const ChatPane = ({
   const lastTurn = turns.at(-1)
   const lastRun = lastTurn === undefined ? undefined : shownRunOf(lastTurn)
   const running = Object.values(runs).find((run) => run.phase.at !== 'over')
+  const droppable = running !== undefined && canDrop(running) ? running.id : undefined
   const mannerNote = useMannerNote(agent, running === undefined ? lastRun : undefined, (run) => {
     if (agent !== undefined && id !== null) onShow(talk.runAgain(agent, id, run.turn, run.mode))
   })
@@ -158,6 +165,7 @@ export const ChatPane = ({
         takesInstructions={takesInstructions}
         attaching={attaching}
         filesProblem={filesProblem}
+        background={background}
         preview={() => preview(draft)}
         actions={{
           onDraft: (next) => {
@@ -166,6 +174,8 @@ export const ChatPane = ({
           },
           onMode: (next) => changePreferences({ stream: next === 'streamed' }),
           onCode: () => onDraftCode(draft, mode),
+          onBackground,
+          onDrop: droppable === undefined ? undefined : () => talk.dropConnection(droppable),
           onSend: send,
           onStop: () => talk.stopRun((running ?? lastRun)?.id ?? ('' as Run['id'])),
         }}

@@ -36,6 +36,15 @@ const bySampleAgent: Readonly<Record<string, readonly ExamplePrompt[]>> = {
     { title: 'A tool on Model Serving', text: 'Which region sold most, and by how much?' },
     { title: 'Arithmetic', text: 'What is 6 * 7 + 1.5?' },
   ],
+  'long-researcher': [
+    { title: 'In the background', text: 'Research the outdoor market of 2025.' },
+    { title: 'A cut connection', text: 'Lose me on the way.', customInputs: '{"cut_at": 30}' },
+    { title: 'Another process takes over', text: 'Crash on the way.', customInputs: '{"die_at": 40}' },
+    { title: 'A failure', text: 'Fail on the way.', customInputs: '{"fail_at": 50}' },
+    { title: 'A lost row', text: 'Forget me on the way.', customInputs: '{"lose_at": 50}' },
+    { title: 'The server’s deadline', text: 'Hang up on the way.', customInputs: '{"deadline_at": 30}' },
+  ],
+  'forgetful-researcher': [{ title: 'No database', text: 'Research the outdoor market of 2025.' }],
   'fault-lab': [
     { title: 'The list of faults', text: 'Which faults can you play?' },
     { title: 'A connection that breaks', text: 'Break in the middle.', customInputs: '{"fault": "cut-mid-event"}' },

@@ -1,12 +1,14 @@
 import { ArrowUpRight, Binary, ChartNoAxesGantt, Flag, List, type LucideIcon } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { Run } from '../conversation/conversation.ts'
 import { useOpenRecording } from '../conversation/use-conversation.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
+import type { ExchangeId } from '../exchange/recording.ts'
 import { utf8 } from '../exchange/utf8.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import { useRecordingVersion } from '../inspector/use-recording.ts'
-import { selectEvent } from '../inspector/use-selection.ts'
+import { ExchangeSwitcher } from '../inspector/exchange-switcher.tsx'
+import { selectEvent, useAnySelection } from '../inspector/use-selection.ts'
 import { createReading } from '../protocol/create-reading.ts'
 
 /** Stands in until the answer's head tells how to read it. */
@@ -59,12 +61,12 @@ const Preview = () => (
 
 interface OpenInspectorProps {
   readonly entry: OpenRecording
-  readonly run: Run
+  readonly live: boolean
   readonly event: number | undefined
   readonly onShowInChat: () => void
 }
 
-const OpenInspector = ({ entry, run, event, onShowInChat }: OpenInspectorProps) => {
+const OpenInspector = ({ entry, live, event, onShowInChat }: OpenInspectorProps) => {
   useRecordingVersion(entry.recording)
   const { recording, reading } = entry
   // The address names an event: select it once its recording is there. Selecting is the inspector's own state.
@@ -76,10 +78,23 @@ const OpenInspector = ({ entry, run, event, onShowInChat }: OpenInspectorProps) 
       key={recording.id}
       recording={recording}
       reading={reading ?? nothingRead}
-      live={run.phase.at !== 'over'}
+      live={live}
       onShowInChat={onShowInChat}
     />
   )
+}
+
+/** The exchange that is looked at: the newest, until another one is chosen or something of another one is selected. */
+const useShownExchange = (run: Run | undefined) => {
+  const selection = useAnySelection()
+  const [seen, setSeen] = useState(selection)
+  const [chosen, setChosen] = useState<ExchangeId>()
+  if (selection !== seen) {
+    setSeen(selection)
+    if (selection !== null) setChosen(selection.exchange)
+  }
+  const isOfRun = chosen !== undefined && run?.exchanges.includes(chosen) === true
+  return [isOfRun ? chosen : run?.exchanges.at(-1), setChosen] as const
 }
 
 interface InspectorPaneProps {
@@ -90,7 +105,8 @@ interface InspectorPaneProps {
 
 /** The inspector of the run that is looked at, or words about why there is none. */
 export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) => {
-  const entry = useOpenRecording(run?.exchanges.at(-1), run)
+  const [shown, show] = useShownExchange(run)
+  const entry = useOpenRecording(shown, run)
   if (run === undefined) {
     return <Preview />
   }
@@ -105,5 +121,19 @@ export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) 
   if (entry === null) {
     return <Hint title="The recording is gone">This browser’s storage was cleared; the answer itself was kept.</Hint>
   }
-  return <OpenInspector entry={entry} run={run} event={event} onShowInChat={onShowInChat} />
+  const inspector = (
+    <OpenInspector
+      entry={entry}
+      live={run.phase.at !== 'over' && shown === run.exchanges.at(-1)}
+      event={event}
+      onShowInChat={onShowInChat}
+    />
+  )
+  if (run.exchanges.length === 1) return inspector
+  return (
+    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+      <ExchangeSwitcher exchanges={run.exchanges} recording={entry.recording} onShow={show} />
+      {inspector}
+    </div>
+  )
 }

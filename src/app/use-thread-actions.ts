@@ -56,14 +56,13 @@ export const useThreadActions = ({
     const show = (run: RunId | undefined) => {
       if (run !== undefined) onShow(run)
     }
-    const selectIn = (run: RunId, item: string, ...range: readonly number[]) => {
-      const exchange = lastExchangeOf(runOf(run))
-      if (exchange === undefined) return
+    /** The first exchange that brought it: a run in the background has several. */
+    const selectIn = async (run: RunId, item: string, ...[part, from, to]: readonly number[]) => {
       inspect(run)
-      const [part, from, to] = range
-      void openRecordings.load(exchange).then((entry) => {
-        if (entry?.reading !== undefined) selectText(exchange, entry.reading.events, item, part, from, to)
-      })
+      for (const exchange of runOf(run)?.exchanges ?? []) {
+        const reading = (await openRecordings.load(exchange))?.reading
+        if (reading !== undefined && selectText(exchange, reading.events, item, part, from, to)) return
+      }
     }
     return {
       onEdit: (turn, next) => {
@@ -108,12 +107,16 @@ export const useThreadActions = ({
           if (request !== undefined) onCode(request)
         })
       },
+      onReconnect: (run) => {
+        if (agent !== undefined) talk.reconnect(agent, run)
+        show(run)
+      },
       onExport: (run) => {
         const exchange = lastExchangeOf(runOf(run))
         if (exchange !== undefined) void exportAnswer(openRecordings, exchange, agent?.name ?? 'answer')
       },
-      onSelectText: (run, item, part, from, to) => selectIn(run, item, part, from, to),
-      onShowEvents: (run, item) => selectIn(run, item),
+      onSelectText: (run, item, part, from, to) => void selectIn(run, item, part, from, to),
+      onShowEvents: (run, item) => void selectIn(run, item),
       onShowFindings: (run) => {
         inspect(run)
         selectTab('findings')

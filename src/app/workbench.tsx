@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { AddAgentDialog } from '../agent/add-agent-dialog.tsx'
-import { callOf } from '../agent/call-of.ts'
+import { callOf, takesBackground } from '../agent/call-of.ts'
 import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
 import type { CodeRequest } from '../code/code-request.ts'
 import type { Mode, TurnInput } from '../conversation/conversation.ts'
@@ -88,10 +88,18 @@ export const Workbench = () => {
     [agent, workspaces, mode],
   )
 
-  const preview = (input: TurnInput): string =>
-    call === undefined
-      ? ''
-      : requestText(call, talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call))
+  const background =
+    agent !== undefined && call !== undefined && takesBackground(agent.target, call.dialect)
+      ? agent.background === true
+      : undefined
+
+  const preview = (input: TurnInput): string => {
+    if (agent === undefined || call === undefined) return ''
+    return requestText(
+      call,
+      talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call, background === true),
+    )
+  }
 
   const writeDraft = (input: TurnInput, mode: Mode): void => {
     if (agent === undefined || call === undefined) return
@@ -166,6 +174,10 @@ export const Workbench = () => {
       takesInstructions={call?.takesInstructions ?? false}
       dialect={call?.dialect}
       preview={preview}
+      background={background}
+      onBackground={(on) => {
+        if (agent !== undefined) registry.rememberInputs(agent, { background: on })
+      }}
       onRequestChanged={(target, { customInputs, instructions }) => {
         if (customInputs !== target.customInputs || instructions !== target.instructions) {
           registry.rememberInputs(target, { customInputs, instructions })

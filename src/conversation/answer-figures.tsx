@@ -67,7 +67,9 @@ export const AnswerFigures = ({ run, onShowFindings, which, children }: AnswerFi
         </Badge>
         {firstByte !== undefined && <Figure value={duration(firstByte)} name="first byte" />}
         {firstText !== undefined && <Figure value={duration(firstText)} name="first text" />}
-        {total !== undefined && state !== 'stopped' && <Figure value={duration(total)} name="total" />}
+        {total !== undefined && state !== 'stopped' && state !== 'answering' && (
+          <Figure value={duration(total)} name="total" />
+        )}
         {state === 'answering' && <Elapsed since={run.startedAt} />}
         <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />
         <Figure value={byteSize(bytes)} />

@@ -1,11 +1,18 @@
 import type { Snapshot } from '../protocol/snapshot.ts'
 import type { Outcome } from '../protocol/outcome.ts'
-import type { Figures, Mode, Phase } from './conversation.ts'
+import type { Figures, Mode, Phase, Run } from './conversation.ts'
 
 /** The one word an answer says about itself. Waiting for the first byte is answering, too. */
 export type AnswerState = 'answering' | Outcome['kind']
 
 export const answerStateOf = (phase: Phase): AnswerState => (phase.at === 'over' ? phase.outcome.kind : 'answering')
+
+/** How an answer was asked for. */
+export const modeWords = ({ mode, background, exchanges }: Pick<Run, 'mode' | 'background' | 'exchanges'>): string => {
+  if (background !== true) return mode
+  const how = mode === 'streamed' ? 'streamed in the background' : 'polled'
+  return exchanges.length > 1 ? `${how}, ${exchanges.length} exchanges` : how
+}
 
 /** Output tokens per second between the first text and the end. Absent where it would only be a guess. */
 export const tokensPerSecond = (mode: Mode, figures: Figures, snapshot: Snapshot): number | undefined => {

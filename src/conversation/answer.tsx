@@ -1,17 +1,20 @@
 import { ArrowRightLeft, Code, Download, RotateCcw } from 'lucide-react'
-import { memo, useCallback, useMemo } from 'react'
+import { Fragment, memo, useCallback, useMemo } from 'react'
 import type { Touch } from '../protocol/event-log.ts'
 import type { ApprovalRequestItem } from '../protocol/item.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { AnswerFigures } from './answer-figures.tsx'
-import { answerStateOf, answerTextOf } from './answer-state.ts'
+import { answerStateOf, answerTextOf, modeWords } from './answer-state.ts'
 import { approvedToolOf } from './approvals.ts'
 import { ApprovalBar } from './approval-bar.tsx'
 import type { Decision, Run, TurnInput } from './conversation.ts'
+import { BackgroundStatus, isFollowed, TakeoverMark } from './background-status.tsx'
 import { ItemView } from './items/item-view.tsx'
 import { OutcomeNotice } from './outcome-notice.tsx'
 import { pairItems } from './paired-items.ts'
+import { isResumable } from './resumption.ts'
+import { takeoversByItem } from './takeovers-by-item.ts'
 import { RunSwitcher } from './run-switcher.tsx'
 import { sameList, type ThreadActions } from './thread-model.ts'
 import { useApprovals } from './use-approvals.ts'
@@ -42,8 +45,9 @@ interface AnswerItemsProps {
 }
 
 const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => {
-  const { items } = run.snapshot
+  const { items, takeovers } = run.snapshot
   const drawn = useMemo(() => pairItems(items), [items])
+  const marks = useMemo(() => takeoversByItem(takeovers, items, drawn), [takeovers, items, drawn])
   const folded = useMemo(
     () => items.filter(({ kind }) => kind === 'tool-call' || kind === 'other').length > manyCalls,
     [items],
@@ -59,20 +63,27 @@ const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => 
   return (
     <>
       {drawn.map(({ item, output }) => (
-        <ItemView
-          key={item.key}
-          item={item}
-          output={output}
-          folded={folded}
-          live={phase.at !== 'over'}
-          marked={touch !== undefined && (touch.item === item.key || touch.item === output?.key)}
-          approval={input === undefined ? undefined : approvals.desks[item.key]}
-          approvedTool={
-            item.kind === 'tool-output' && input !== undefined ? approvedToolOf(input, item.callId) : undefined
-          }
-          onShowEvents={onShowEvents}
-          onLink={actions.onLink}
-        />
+        <Fragment key={item.key}>
+          {marks.get(item.key)?.map((takeover) => (
+            <TakeoverMark key={takeover.attempt} takeover={takeover} />
+          ))}
+          <ItemView
+            item={item}
+            output={output}
+            folded={folded}
+            live={phase.at !== 'over'}
+            marked={touch !== undefined && (touch.item === item.key || touch.item === output?.key)}
+            approval={input === undefined ? undefined : approvals.desks[item.key]}
+            approvedTool={
+              item.kind === 'tool-output' && input !== undefined ? approvedToolOf(input, item.callId) : undefined
+            }
+            onShowEvents={onShowEvents}
+            onLink={actions.onLink}
+          />
+        </Fragment>
+      ))}
+      {marks.get('')?.map((takeover) => (
+        <TakeoverMark key={takeover.attempt} takeover={takeover} />
       ))}
       {input !== undefined && approvals.pending !== undefined && <ApprovalBar {...approvals.pending} />}
     </>
@@ -101,18 +112,24 @@ export const Answer = memo(
     const offersRunAgain = state === 'failed' || state === 'interrupted'
     return (
       <article
-        aria-label={`Answer, ${run.mode}, ${state}`}
+        aria-label={`Answer, ${modeWords(run)}, ${state}`}
         aria-busy={!over}
         data-run={run.id}
         className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3"
       >
         <AnswerItems run={run} input={input} next={next} touch={touch} actions={actions} />
-        {!over && run.snapshot.items.length === 0 && <Waiting run={run} />}
+        {!over && run.snapshot.items.length === 0 && !isFollowed(run) && <Waiting run={run} />}
+        <BackgroundStatus run={run} />
         {over && run.snapshot.items.length === 0 && state === 'completed' && (
           <p className="text-text-subtle">The agent answered without any output.</p>
         )}
         {run.phase.at === 'over' && (
-          <OutcomeNotice outcome={run.phase.outcome} onRunAgain={onRunAgain} onLink={actions.onLink} />
+          <OutcomeNotice
+            outcome={run.phase.outcome}
+            onRunAgain={onRunAgain}
+            onReconnect={isResumable(run, run.phase.outcome) ? () => actions.onReconnect(run.id) : undefined}
+            onLink={actions.onLink}
+          />
         )}
         <AnswerFigures
           run={run}
@@ -121,7 +138,7 @@ export const Answer = memo(
             runs.length > 1 ? (
               <RunSwitcher runs={runs} shown={run.id} onShow={(next) => actions.onShowRun(run.turn, next)} />
             ) : (
-              run.mode
+              modeWords(run)
             )
           }
         >

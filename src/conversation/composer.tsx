@@ -1,6 +1,6 @@
-import { ArrowUp, Braces, Info, ScrollText, Square } from 'lucide-react'
+import { ArrowUp, Braces, Info, ScrollText, Square, Unplug } from 'lucide-react'
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
-import { Button } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Switch } from '../ui/switch.tsx'
 import { AttachButton } from './attach-button.tsx'
@@ -22,6 +22,9 @@ export type Readiness =
 export interface ComposerActions {
   readonly onDraft: (draft: TurnInput) => void
   readonly onMode: (mode: Mode) => void
+  /** Cuts the connection and leaves the run alone; absent where that would lose the answer. */
+  readonly onDrop?: (() => void) | undefined
+  readonly onBackground?: ((background: boolean) => void) | undefined
   readonly onSend: () => void
   readonly onStop: () => void
   /** Shows the request as programs. */
@@ -44,6 +47,8 @@ export interface ComposerProps {
   readonly attaching: Attaching
   /** Why the message cannot go with its files. */
   readonly filesProblem: string | undefined
+  /** Whether runs of this agent go on without the connection; undefined where it cannot be asked to. */
+  readonly background?: boolean | undefined
   /** The request as it would be sent now, as JSON text; made when the drawer shows it. */
   readonly preview: () => string
   readonly actions: ComposerActions
@@ -147,6 +152,7 @@ export const Composer = (props: ComposerProps) => {
     takesJson = false,
     attaching,
     filesProblem,
+    background,
     preview,
     actions,
   } = props
@@ -242,11 +248,19 @@ export const Composer = (props: ComposerProps) => {
             />
           )}
           <span className="ms-auto flex items-center gap-3">
+            {background !== undefined && (
+              <Switch label="Background" checked={background} onChange={(on) => actions.onBackground?.(on)} />
+            )}
             <Switch
               label="Stream"
               checked={mode === 'streamed'}
               onChange={(streamed) => actions.onMode(streamed ? 'streamed' : 'whole')}
             />
+            {running && actions.onDrop !== undefined && (
+              <IconButton label="Drop the connection" onClick={actions.onDrop}>
+                <Unplug size={16} aria-hidden />
+              </IconButton>
+            )}
             {running ? (
               <Button onClick={stop} className="w-22">
                 <Square size={12} fill="currentColor" aria-hidden /> Stop

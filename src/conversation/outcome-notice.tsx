@@ -1,4 +1,4 @@
-import { LogIn, RotateCcw, Scissors, TriangleAlert } from 'lucide-react'
+import { LogIn, Plug, RotateCcw, Scissors, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Outcome } from '../protocol/outcome.ts'
 import { Button } from '../ui/button.tsx'
@@ -44,19 +44,34 @@ const stoppedWords = {
   closed: 'Stopped by you. The connection was closed; there is no other way to tell this agent, and it may go on.',
 }
 
+const afterCutInBackground =
+  'Reconnect to get the rest. The agent goes on in the background, and nothing is sent to it again.'
+const stoppedInBackground =
+  'Stopped by you. The agent goes on in the background: its server cannot cancel a run. Reconnect to get the rest.'
+
 interface OutcomeNoticeProps {
   readonly outcome: Outcome
   readonly onRunAgain: () => void
+  /** Where the run goes on in the background: asks for the rest of it. */
+  readonly onReconnect?: (() => void) | undefined
   /** Shows where a link leads before it is opened. */
   readonly onLink: (url: string) => void
 }
 
 /** What went wrong at the end of an answer, with the way on. Nothing for answers that ended as they should. */
-export const OutcomeNotice = ({ outcome, onRunAgain, onLink }: OutcomeNoticeProps) => {
-  const again = (
-    <Button size="small" onClick={onRunAgain}>
-      <RotateCcw size={14} aria-hidden /> Run again
+export const OutcomeNotice = ({ outcome, onRunAgain, onReconnect, onLink }: OutcomeNoticeProps) => {
+  const reconnect = onReconnect !== undefined && (
+    <Button size="small" variant="primary" onClick={onReconnect}>
+      <Plug size={14} aria-hidden /> Reconnect
     </Button>
+  )
+  const again = (
+    <span className="flex flex-wrap gap-2">
+      {reconnect}
+      <Button size="small" onClick={onRunAgain}>
+        <RotateCcw size={14} aria-hidden /> Run again
+      </Button>
+    </span>
   )
   switch (outcome.kind) {
     case 'failed': {
@@ -82,7 +97,7 @@ export const OutcomeNotice = ({ outcome, onRunAgain, onLink }: OutcomeNoticeProp
           icon={<Scissors size={16} aria-hidden />}
           title="The answer was cut off before its end"
           detail={outcome.detail}
-          remedy={outcome.cause === 'page' ? afterPage : afterCut}
+          remedy={onReconnect !== undefined ? afterCutInBackground : outcome.cause === 'page' ? afterPage : afterCut}
         >
           {again}
         </CutNotice>
@@ -97,7 +112,14 @@ export const OutcomeNotice = ({ outcome, onRunAgain, onLink }: OutcomeNoticeProp
         />
       )
     case 'stopped':
-      return <p className="text-xs text-text-subtle">{stoppedWords[outcome.told ?? 'closed']}</p>
+      return (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs text-text-subtle">
+          <p className="min-w-0 flex-1">
+            {onReconnect === undefined ? stoppedWords[outcome.told ?? 'closed'] : stoppedInBackground}
+          </p>
+          {reconnect}
+        </div>
+      )
     default:
       return undefined
   }

@@ -32,6 +32,10 @@ export const isResumable = ({ background, mode, snapshot }: Resumable, outcome: 
   }
 }
 
+/** Whether cutting the connection now would cost nothing: what is missed then can be asked for. */
+export const canDrop = (run: Pick<Run, 'phase'> & Resumable): boolean =>
+  run.phase.at === 'answering' && run.mode === 'streamed' && isResumable(run, { kind: 'interrupted', detail: '' })
+
 export type NextStep = 'poll' | 'reconnect'
 
 /** Whether a failed poll is worth another one: the network, or a server that is restarting or busy. */

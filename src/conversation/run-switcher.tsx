@@ -2,13 +2,15 @@ import { Check, ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react'
 import { IconButton } from '../ui/button.tsx'
 import { duration } from '../ui/figures.ts'
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
-import { answerStateOf } from './answer-state.ts'
+import { answerStateOf, modeWords } from './answer-state.ts'
 import type { Run, RunId } from './conversation.ts'
 
 const describe = (run: Run): string =>
-  [run.mode, answerStateOf(run.phase), ...(run.figures.total === undefined ? [] : [duration(run.figures.total)])].join(
-    ' · ',
-  )
+  [
+    modeWords(run),
+    answerStateOf(run.phase),
+    ...(run.figures.total === undefined ? [] : [duration(run.figures.total)]),
+  ].join(' · ')
 
 interface RunSwitcherProps {
   readonly runs: readonly Run[]

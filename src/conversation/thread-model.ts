@@ -30,6 +30,8 @@ export interface ThreadActions {
   readonly onDecideInStream: (run: RunId, request: ApprovalRequestItem, approve: boolean) => Promise<string | undefined>
   /** Writes the run's request as programs. */
   readonly onCode: (run: RunId) => void
+  /** Asks for the rest of a run that its agent goes on with in the background. */
+  readonly onReconnect: (run: RunId) => void
   readonly onExport: (run: RunId) => void
   readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void
   readonly onShowEvents: (run: RunId, item: string) => void

@@ -8,6 +8,8 @@ import { echo } from './echo-agent.ts'
 import { fileClerk } from './file-clerk.ts'
 import { flaky } from './flaky-agent.ts'
 import { createLangchainServer } from './langchain-server.ts'
+import { longResearcher } from './long-researcher.ts'
+import { createLongRunningServer } from './long-running-server.ts'
 import { researchCrew } from './research-crew.ts'
 import { slowThinker } from './slow-thinker.ts'
 import { support } from './support-agent.ts'
@@ -58,6 +60,12 @@ export const apps: readonly SampleApp[] = [
   ),
   own('contract-reader', 'Reads a document and answers questions about it: JSON in, JSON out.', createContractReader),
   agent('file-clerk', 'Looks at the files that it is sent, and says what is in them.', fileClerk),
+  own('long-researcher', 'Works for a while in the background, and can be asked for its answer again.', (name, pace) =>
+    createLongRunningServer(name, longResearcher, pace),
+  ),
+  own('forgetful-researcher', 'The same agent without a database: it cannot go on in the background.', (name, pace) =>
+    createLongRunningServer(name, longResearcher, pace, false),
+  ),
   agent('echo-agent', 'Says back what it was sent, and counts the items.', echo),
   agent('slow-thinker', 'Thinks for twenty seconds before it says one thing.', slowThinker),
   agent('two-faced', 'Tells one thing streamed and another whole.', twoFaced),
