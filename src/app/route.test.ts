@@ -27,6 +27,10 @@ test.each<[string, Route]>([
   ['/compare/turn/conversation_1a', { at: 'home', unknown: '/compare/turn/conversation_1a' }],
   ['/compare/a_1/a_2/a_3/a_4/a_5', { at: 'home', unknown: '/compare/a_1/a_2/a_3/a_4/a_5' }],
   ['/compare/run_2b?inspect=__proto__', { at: 'compare', view: 'runs', runs: [run] }],
+  ['/batch', { at: 'batch' }],
+  ['/batch/conversation_1a', { at: 'batch', conversation }],
+  ['/batch/conversation_1a/run_2b', { at: 'batch', conversation, inspected: run }],
+  ['/batch/__proto__', { at: 'home', unknown: '/batch/__proto__' }],
   ['/elsewhere', { at: 'home', unknown: '/elsewhere' }],
 ])('%j', (fragment, route) => {
   expect(parseRoute(fragment)).toEqual(route)

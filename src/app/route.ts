@@ -11,6 +11,14 @@ export type Route =
       readonly event?: number
     }
   | CompareRoute
+  | BatchRoute
+
+/** The form of a new batch, or the table of one. */
+export interface BatchRoute {
+  readonly at: 'batch'
+  readonly conversation?: ConversationId
+  readonly inspected?: RunId
+}
 
 /** Runs side by side, or the columns that a message goes to. */
 export type CompareRoute =
@@ -62,6 +70,16 @@ const compareRoute = (parts: readonly string[], query: string): CompareRoute | u
   return runs.length <= mostColumns ? { at: 'compare', view: 'runs', runs, ...rest } : undefined
 }
 
+const batchRoute = (parts: readonly string[]): BatchRoute | undefined => {
+  if (parts.length > 2 || !parts.every((part) => safeId.test(part))) return undefined
+  const [conversation, inspected] = parts
+  return {
+    at: 'batch',
+    ...(conversation === undefined ? {} : { conversation: conversation as ConversationId }),
+    ...(inspected === undefined ? {} : { inspected: inspected as RunId }),
+  }
+}
+
 const compareParts = (route: CompareRoute): readonly string[] => {
   switch (route.view) {
     case 'columns':
@@ -81,6 +99,7 @@ export const parseRoute = (fragment: string): Route => {
     return conversationRoute(rest) ?? { at: 'home', unknown: fragment }
   }
   if (room === 'compare') return compareRoute(rest, query) ?? { at: 'home', unknown: fragment }
+  if (room === 'batch') return batchRoute(rest) ?? { at: 'home', unknown: fragment }
   if (room === 'new' && rest.length === 0) {
     const parameters = new URLSearchParams(query)
     const field = <Name extends string>(name: Name): Partial<Record<Name, string>> => {
@@ -97,6 +116,10 @@ export const writeRoute = (route: Route): string => {
   if (route.at === 'conversation') {
     const parts = [route.conversation, route.run, route.run === undefined ? undefined : route.event]
     return `/c/${parts.filter((part) => part !== undefined).join('/')}`
+  }
+  if (route.at === 'batch') {
+    const run = route.conversation === undefined ? undefined : route.inspected
+    return `/${['batch', route.conversation, run].filter((part) => part !== undefined).join('/')}`
   }
   if (route.at === 'compare') {
     const query = route.inspected === undefined ? '' : `?inspect=${route.inspected}`

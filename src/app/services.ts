@@ -131,6 +131,7 @@ const conversationsOf = (
   known: Readonly<Record<ConversationId, Conversation>>,
 ): readonly ConversationId[] => {
   if (route.at === 'conversation') return [route.conversation]
+  if (route.at === 'batch') return route.conversation === undefined ? [] : [route.conversation]
   if (route.at !== 'compare' || route.view === 'columns') return []
   if (route.view === 'series') return [route.conversation]
   return route.runs.flatMap((run) => conversationOfRun(known, run)?.id ?? [])

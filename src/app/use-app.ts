@@ -23,7 +23,7 @@ export const useRoute = (): Route => {
 /** Where the chat is, also while the middle of the screen is about something else. */
 export const useChatRoute = (route: Route): Route => {
   const [last, setLast] = useState<Route>({ at: 'home' })
-  if (route.at === 'compare') return last
+  if (route.at === 'compare' || route.at === 'batch') return last
   if (route !== last) setLast(route)
   return route
 }

@@ -34,6 +34,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 const ChatPane = lazy(() => import('./chat-pane.tsx').then((module) => ({ default: module.ChatPane })))
 const CodeDialog = lazy(() => import('../code/code-dialog.tsx').then((module) => ({ default: module.CodeDialog })))
 const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ default: module.ComparePane })))
+const BatchPane = lazy(() => import('./batch-pane.tsx').then((module) => ({ default: module.BatchPane })))
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
 
 /** The screen of somebody who has begun: panes at their places, and who sees what. */
@@ -65,8 +66,8 @@ export const Workbench = () => {
   const session = useSession(agent === undefined ? (active?.id ?? null) : agent.workspace)
   const branch = useBranch(conversation)
   const chatRun = useRun((route.at === 'conversation' ? route.run : undefined) ?? branch.at(-1)?.chosen)
-  const inspectedRun = useRun(shown.at === 'compare' ? shown.inspected : undefined)
-  const shownRun = centre === 'compare' ? inspectedRun : chatRun
+  const inspectedRun = useRun(shown.at === 'compare' || shown.at === 'batch' ? shown.inspected : undefined)
+  const shownRun = centre === 'chat' ? chatRun : inspectedRun
 
   const inspect = useCallback(() => {
     if (narrow) setPane('inspector')
@@ -201,6 +202,14 @@ export const Workbench = () => {
 
   const content = {
     chat,
+    batch: (
+      <BatchPane
+        route={shown.at === 'batch' ? shown : { at: 'batch' }}
+        agent={agent}
+        readiness={readiness}
+        onInspect={inspect}
+      />
+    ),
     compare: (
       <ComparePane
         route={shown.at === 'compare' ? shown : { at: 'compare', view: 'columns' }}
@@ -213,6 +222,7 @@ export const Workbench = () => {
   const openTab = (tab: string) => {
     if (tab === centre) return
     if (tab === 'compare') navigate({ at: 'compare', view: 'columns' })
+    else if (tab === 'batch') navigate({ at: 'batch' })
     else navigate(route)
   }
   const middle =

@@ -327,6 +327,22 @@ export const createTalk = (services: TalkServices) => {
     return conversation.id
   }
 
+  /** A conversation for questions that are asked apart from each other: see `askApart`. */
+  const beginConversation = (agent: Agent, title: string): Conversation => {
+    const conversation = newConversation(agent, title)
+    conversations.runsLoaded(conversation.id, [])
+    conversations.conversationChanged(conversation)
+    return conversation
+  }
+
+  /** Asks without any history: the turn is one of many firsts of its conversation. */
+  const askApart = (agent: Agent, conversationId: ConversationId, input: TurnInput, mode: Mode): RunId | undefined => {
+    const conversation = found(conversationId)
+    if (conversation === undefined) return undefined
+    services.agentUsed(agent)
+    return startRun(agent, conversationId, addTurn(conversation, null, input), mode)
+  }
+
   /** Goes on below a turn, whatever was asked there before: a decision about what its answer requests. */
   const sendBelow = (
     agent: Agent,
@@ -484,6 +500,8 @@ export const createTalk = (services: TalkServices) => {
     start,
     openConversation,
     sendTurn,
+    beginConversation,
+    askApart,
     sendBelow,
     runAgain,
     editTurn,

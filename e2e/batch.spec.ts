@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from './fixtures.ts'
+
+test('many questions through the agent’s own API: a table, exports, and every row a recorded run', async ({
+  playground,
+  page,
+}) => {
+  await playground.signIn()
+  await playground.chooseAgent('echo-agent')
+  await page.getByRole('tab', { name: 'Batch' }).click()
+  await page.getByRole('textbox', { name: 'Questions' }).fill('id,question\n1,"Hello, you"\n2,Second\n3,=1+1\n')
+  await expect(page.getByRole('form', { name: 'New batch' })).toContainText('3 questions, read as CSV')
+  await page.getByRole('button', { name: 'Start batch' }).click()
+
+  const grid = page.getByRole('grid', { name: 'Batch' })
+  await expect(page.getByText('3 of 3 over.')).toBeVisible({ timeout: 30_000 })
+  await expect(grid.getByRole('row', { name: /completed Hello, you/ })).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV', exact: true }).click(),
+  ])
+  expect(await readFile(await download.path(), 'utf8')).toContain("'=1+1,completed,")
+
+  await grid.getByRole('row', { name: /completed Second/ }).click()
+  await expect(playground.inspector.getByRole('tab', { name: /^Events/ })).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('3 of 3 over.')).toBeVisible()
+  await page.getByRole('button', { name: 'Open in chat' }).click()
+  await expect(playground.conversation).toContainText('Second')
+  await playground.answer().expectState('completed')
+})
+
+test('a batch is cancelled: what runs is stopped, and the rest is not asked', async ({ playground, page }) => {
+  await playground.signIn()
+  await playground.chooseAgent('slow-thinker')
+  await page.getByRole('tab', { name: 'Batch' }).click()
+  await page.getByRole('textbox', { name: 'Questions' }).fill('One\nTwo\nThree\nFour\nFive\nSix')
+  await page.getByRole('button', { name: 'Start batch' }).click()
+  const grid = page.getByRole('grid', { name: 'Batch' })
+  await expect(grid.getByRole('row', { name: /answering/ })).toHaveCount(3)
+  await page.getByRole('button', { name: 'Cancel batch' }).click()
+  await expect(page.getByText('3 of 6 over, 3 not completed. Cancelled by you.')).toBeVisible()
+  await expect(grid.getByRole('row', { name: /stopped/ })).toHaveCount(3)
+})
