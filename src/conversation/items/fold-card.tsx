@@ -34,7 +34,10 @@ export const FoldCard = (props: FoldCardProps) => {
         className="flex h-9 w-full min-w-0 items-center gap-2 rounded-lg px-2.5 text-start text-xs hover:bg-surface-hover"
       >
         <Icon size={14} aria-hidden className="shrink-0 text-kind-tool" />
-        <span className="min-w-0 shrink truncate font-medium">{title}</span>
+        {/* Our own short words stay whole; a name that an agent gave may be long. */}
+        <span className={cn('font-medium', typeof title === 'string' ? 'shrink-0' : 'min-w-0 shrink truncate')}>
+          {title}
+        </span>
         {note !== undefined && <span className="min-w-0 shrink-[99] truncate text-text-subtle">{note}</span>}
         <Badge tone={tone}>{state}</Badge>
         <span className="ms-auto shrink-0 text-text-subtle tabular-nums">
