@@ -6,6 +6,8 @@ import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents
 import type { CodeRequest } from '../code/code-request.ts'
 import type { Mode, TurnInput } from '../conversation/conversation.ts'
 import { redactHeaders } from '../exchange/redact.ts'
+import type { Readiness } from '../conversation/composer.tsx'
+import { originWords } from '../conversation/origin-words.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
@@ -62,7 +64,12 @@ export const Workbench = () => {
   const registered = useRegisteredAgent(wanted)
   const agent = listed?.agent ?? registered
   // A new conversation has a panel for it; an open one has only the note at the message box.
-  const readiness = useReadiness(agent, conversation !== undefined)
+  const reached = useReadiness(agent, conversation !== undefined)
+  const origin = agent === undefined ? conversation?.origin : undefined
+  const readiness: Readiness =
+    origin === undefined
+      ? reached
+      : { kind: 'blocked', why: `${originWords(origin)}. It belongs to none of your agents.` }
   const session = useSession(agent === undefined ? (active?.id ?? null) : agent.workspace)
   const branch = useBranch(conversation)
   const chatRun = useRun((route.at === 'conversation' ? route.run : undefined) ?? branch.at(-1)?.chosen)
