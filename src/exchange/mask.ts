@@ -1,6 +1,6 @@
 import { deltaTexts } from './delta-texts.ts'
 import { peeledText, type PeeledText } from './peeled-text.ts'
-import { knownPatterns, secretKinds, valuePattern, type SecretKind, type SecretPattern } from './secret-patterns.ts'
+import { isProtocolWord, knownPatterns, secretKinds, valuePattern, type SecretKind, type SecretPattern } from './secret-patterns.ts'
 
 /** Something that was recognised, wherever and however often it stands. */
 export interface Find {
@@ -28,6 +28,7 @@ const matchesOf = (text: string, patterns: readonly SecretPattern[]): readonly M
     const indexed = new RegExp(pattern.source, `${pattern.flags}d`)
     for (const found of text.matchAll(indexed)) {
       const [start, end] = found.indices?.[1] ?? found.indices?.[0] ?? [0, 0]
+      if (kind === 'custom' && isProtocolWord(found[0])) continue
       if (end > start && isFree(start, end)) taken.push({ kind, value: text.slice(start, end), start, end })
     }
   }

@@ -79,15 +79,30 @@ export const isCustomPattern = (words: string): boolean => {
   return before.length >= shortestCustom && rest.length <= 1 && words.trim().length <= 200
 }
 
+const boundary = { before: '(?<![\\w\\x80-\\xff])', after: '(?![\\w\\x80-\\xff])' }
+
 /**
- * A pattern of the person's own: literal words in any case, where one `*` stands for up to 64 characters without a
+ * A pattern of the person's own: whole words in any case, where one `*` stands for up to 64 characters without a
  * space. No regular expression is taken from a person: one that hangs the page is too easily written.
  */
 export const customPattern = (words: string): SecretPattern | undefined => {
   if (!isCustomPattern(words)) return undefined
-  const source = words.trim().split('*').map((part) => escaped(byteText(part))).join('[^\\s"\']{0,64}')
-  return { kind: 'custom', pattern: new RegExp(source, 'gi') }
+  const parts = words.trim().split('*')
+  const source = parts.map((part) => escaped(byteText(part))).join('[^\\s"\']{0,64}')
+  const after = /[\w\u0080-\uffff]$/.test(words.trim()) ? boundary.after : ''
+  const before = /^[\w\u0080-\uffff]/.test(words.trim()) ? boundary.before : ''
+  return { kind: 'custom', pattern: new RegExp(`${before}${source}${after}`, 'gi') }
 }
+
+const protocolWords: ReadonlySet<string> = new Set(
+  'annotations arguments call_id choices completed content content_index content_part data delta done error event false finish_reason function function_call function_call_arguments id index input item item_id message messages model name null object output output_index output_item output_text reasoning response retry role sequence_number status summary text tool_calls true type usage'.split(
+    ' ',
+  ),
+)
+
+/** Names that hold an answer together. A person's pattern does not touch them: nothing could be read any more. */
+export const isProtocolWord = (value: string): boolean =>
+  protocolWords.has((value.split('.')[0] ?? '').toLowerCase())
 
 /** A value that was recognised somewhere is masked everywhere, also where nothing beside it says what it is. */
 export const valuePattern = (kind: SecretKind, values: readonly string[]): SecretPattern | undefined =>
