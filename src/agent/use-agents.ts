@@ -163,3 +163,7 @@ export const useRegisteredAgent = (id: AgentId | null): Agent | undefined =>
   useRegistry((state) => state.agents.find((agent) => agent.id === id))
 
 export const useRegistryIsEmpty = (): boolean => useRegistry((state) => state.agents.length === 0)
+
+/** The URLs of the agents on this computer that are in the person's list. */
+export const localAgentUrls = (agents: readonly Agent[]): readonly string[] =>
+  agents.flatMap(({ target }) => (target.kind === 'local' ? [target.url] : []))

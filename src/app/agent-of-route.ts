@@ -2,7 +2,7 @@ import { agentIdOf, parseRef } from '../agent/agent-id.ts'
 import type { Agent, AgentId } from '../agent/agent.ts'
 import { workspaceIdOf } from '../workspace/known-workspace.ts'
 import type { Workspace, WorkspaceId } from '../workspace/workspace.ts'
-import type { Route } from './route.ts'
+import type { DraftRoute, Route } from './route.ts'
 
 /**
  * The agent that an address names, as an id to look up: it may be one that nobody here knows. Without a workspace the
@@ -25,7 +25,7 @@ export const agentOfRoute = (
 }
 
 /** The address of a new conversation with this agent, as anybody could write it. */
-export const routeToAgent = ({ workspace, ref }: Agent, workspaces: readonly Workspace[]): Route => {
+export const routeToAgent = ({ workspace, ref }: Agent, workspaces: readonly Workspace[]): DraftRoute => {
   if (workspace === null) return { at: 'new', agent: ref }
   const isSample = workspaces.some(({ id, kind }) => id === workspace && kind === 'sample')
   return { at: 'new', workspace: isSample ? 'sample' : workspace, agent: ref }

@@ -3,6 +3,8 @@ import type { Agent } from '../agent/agent.ts'
 import { filesTakenBy, type FilesTaken } from '../agent/files-taken.ts'
 import { sizeProblemOf } from '../conversation/attachment.ts'
 import type { CodeRequest } from '../code/code-request.ts'
+import { copyText } from '../browser/clipboard.ts'
+import { ownOrigin } from '../browser/location.ts'
 import { Composer, type Readiness } from '../conversation/composer.tsx'
 import {
   siblingsOf,
@@ -19,8 +21,13 @@ import { canDrop } from '../conversation/resumption.ts'
 import { shownRunOf, type ThreadMark, type ThreadTurn } from '../conversation/thread-model.ts'
 import { Thread } from '../conversation/thread.tsx'
 import { useBranch, useConversationOpened, useDraft, useRunsOf, useTalk } from '../conversation/use-conversation.ts'
+import { draftFields, fillsIn, readDraftLink, type DraftFields } from '../share/draft-link.ts'
+import { DraftNote } from '../share/draft-note.tsx'
 import { useAnySelection } from '../inspector/use-selection.ts'
 import type { Dialect } from '../protocol/dialect.ts'
+import { useWorkspaces } from '../workspace/use-workspace.ts'
+import { routeToAgent } from './agent-of-route.ts'
+import { writeRoute } from './route.ts'
 import { navigate, usePreferences } from './use-app.ts'
 import { useMannerNote } from './use-manner-note.tsx'
 import { useThreadActions } from './use-thread-actions.ts'
@@ -31,6 +38,9 @@ interface ChatPaneProps {
   /** Undefined when the registry no longer knows the agent of an old conversation. */
   readonly agent: Agent | undefined
   readonly conversation: Conversation | undefined
+  /** What the address asks a new conversation to begin with. */
+  readonly linked: DraftFields
+  readonly mode: Mode
   readonly readiness: Readiness
   readonly takesInstructions: boolean
   /** What is spoken to the agent. */
@@ -64,6 +74,8 @@ const useThreadMark = (runs: Readonly<Record<string, Run>>): ThreadMark | undefi
 export const ChatPane = ({
   agent,
   conversation,
+  linked,
+  mode,
   readiness,
   takesInstructions,
   dialect,
@@ -78,19 +90,22 @@ export const ChatPane = ({
   empty,
 }: ChatPaneProps) => {
   const talk = useTalk()
-  const [{ stream }, changePreferences] = usePreferences()
+  const [, changePreferences] = usePreferences()
+  const workspaces = useWorkspaces()
   const branch = useBranch(conversation)
   const runs = useRunsOf(branch)
   const mark = useThreadMark(runs)
   const opened = useConversationOpened(conversation?.id ?? null)
   const place = conversation?.id ?? `new:${agent?.id ?? ''}`
-  const [text, setText] = useDraft(place)
+  const [written, setWritten] = useDraft(place)
+  const link = useMemo(() => readDraftLink(linked), [linked])
+  // The address stands before what was written here, and gives way as soon as the person changes it.
+  const text = link.input ?? written
   const taken = useMemo(
     () => (agent === undefined || dialect === undefined ? noAgent : filesTakenBy(agent, dialect)),
     [agent, dialect],
   )
   const attaching = useAttaching(place, taken)
-  const mode: Mode = stream ? 'streamed' : 'whole'
   const id: ConversationId | null = conversation?.id ?? null
 
   const turns = useMemo<readonly ThreadTurn[]>(
@@ -115,7 +130,7 @@ export const ChatPane = ({
   const actions = useThreadActions({ agent, conversation: id, mode, onShow, onInspect, onLink, onCode })
   const draft: TurnInput = {
     text,
-    customInputs: agent?.customInputs ?? '',
+    customInputs: link.customInputs ?? agent?.customInputs ?? '',
     instructions: agent?.instructions ?? '',
     ...(attaching.files.length === 0 ? {} : { attachments: attaching.files }),
   }
@@ -136,18 +151,27 @@ export const ChatPane = ({
     return sizeProblemOf(attaching.files, earlier, text.length + customInputs.length + instructions.length, taken)
   }, [branch, attaching.files, text, customInputs, instructions, taken])
 
+  /** Takes fields out of the address: from now on the person's own word counts. */
+  const release = (...fields: readonly (keyof DraftFields)[]) => {
+    if (!fields.some((field) => linked[field] !== undefined)) return
+    const rest = Object.fromEntries(Object.entries(linked).filter(([name]) => !fields.some((field) => field === name)))
+    navigate({ ...rest, at: 'new' }, 'replace')
+  }
+
   const send = () => {
-    const written = text.trim() === '' && takesJson && inputs.kind === 'object' ? draft.customInputs : text
-    const saysNothing = written.trim() === '' && attaching.files.length === 0
+    const message = text.trim() === '' && takesJson && inputs.kind === 'object' ? draft.customInputs : text
+    const saysNothing = message.trim() === '' && attaching.files.length === 0
     if (agent === undefined || saysNothing || filesProblem !== undefined || inputs.kind === 'invalid') return
-    const next = talk.sendTurn(agent, id, { ...draft, text: written }, mode)
-    setText('')
+    // What a link filled in becomes the person's own when they send it.
+    if (link.customInputs !== undefined) onRequestChanged(agent, draft)
+    const next = talk.sendTurn(agent, id, { ...draft, text: message }, mode)
+    if (link.input === undefined) setWritten('')
     attaching.onSent()
     navigate({ at: 'conversation', conversation: next }, id === next ? 'replace' : 'push')
   }
 
   return (
-    <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto]">
+    <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto_auto]">
       <Thread
         key={id ?? 'new'}
         turns={turns}
@@ -155,6 +179,15 @@ export const ChatPane = ({
         mark={mark}
         empty={conversation === undefined ? empty : opened ? null : <p className="text-text-subtle">Opening…</p>}
       />
+      {fillsIn(link) ? (
+        <DraftNote
+          link={link}
+          hidden={link.input === undefined || link.input === written ? '' : written}
+          onBringBack={() => release('input')}
+        />
+      ) : (
+        <div />
+      )}
       <Composer
         draft={draft}
         mode={mode}
@@ -169,10 +202,25 @@ export const ChatPane = ({
         preview={() => preview(draft)}
         actions={{
           onDraft: (next) => {
-            if (next.text !== text) setText(next.text)
+            if (next.text !== text) {
+              setWritten(next.text)
+              release('input')
+            }
+            if (next.customInputs === draft.customInputs && next.instructions === draft.instructions) return
             if (agent !== undefined) onRequestChanged(agent, next)
+            release('custom_inputs')
           },
-          onMode: (next) => changePreferences({ stream: next === 'streamed' }),
+          onMode: (next) => {
+            changePreferences({ stream: next === 'streamed' })
+            release('mode')
+          },
+          onCopyLink:
+            agent === undefined
+              ? undefined
+              : () => {
+                  const fields = draftFields({ mode, input: text, customInputs: draft.customInputs })
+                  return copyText(`${ownOrigin()}/#${writeRoute({ ...routeToAgent(agent, workspaces), ...fields })}`)
+                },
           onCode: () => onDraftCode(draft, mode),
           onBackground,
           onDrop: droppable === undefined ? undefined : () => talk.dropConnection(droppable),

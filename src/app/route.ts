@@ -1,9 +1,10 @@
 import type { ConversationId, RunId, TurnId } from '../conversation/conversation.ts'
+import type { DraftFields } from '../share/draft-link.ts'
 
 /** What the fragment of the address names. Unknown fragments are `home`, with the text that was not understood. */
 export type Route =
   | { readonly at: 'home'; readonly unknown?: string }
-  | { readonly at: 'new'; readonly workspace?: string; readonly agent?: string }
+  | DraftRoute
   | {
       readonly at: 'conversation'
       readonly conversation: ConversationId
@@ -18,6 +19,13 @@ export interface BatchRoute {
   readonly at: 'batch'
   readonly conversation?: ConversationId
   readonly inspected?: RunId
+}
+
+/** A draft link: what it fills in is as it stands in the address, and read by `share/draft-link.ts`. */
+export interface DraftRoute extends DraftFields {
+  readonly at: 'new'
+  readonly workspace?: string
+  readonly agent?: string
 }
 
 /** Runs side by side, or the columns that a message goes to. */
@@ -92,7 +100,8 @@ const compareParts = (route: CompareRoute): readonly string[] => {
 }
 
 export const parseRoute = (fragment: string): Route => {
-  const [path = '', query = ''] = fragment.split('?', 2)
+  const mark = fragment.indexOf('?')
+  const [path, query] = mark < 0 ? [fragment, ''] : [fragment.slice(0, mark), fragment.slice(mark + 1)]
   const [room, ...rest] = path.split('/').filter((part) => part !== '')
   if (room === undefined) return { at: 'home' }
   if (room === 'c' && rest.length > 0 && rest.length <= 3) {
@@ -106,7 +115,14 @@ export const parseRoute = (fragment: string): Route => {
       const value = parameters.get(name)
       return value === null || value === '' ? {} : ({ [name]: value } as Partial<Record<Name, string>>)
     }
-    return { at: 'new', ...field('workspace'), ...field('agent') }
+    return {
+      at: 'new',
+      ...field('workspace'),
+      ...field('agent'),
+      ...field('mode'),
+      ...field('input'),
+      ...field('custom_inputs'),
+    }
   }
   return { at: 'home', unknown: fragment }
 }

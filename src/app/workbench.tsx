@@ -11,6 +11,7 @@ import { originWords } from '../conversation/origin-words.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
+import type { DraftFields } from '../share/draft-link.ts'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ConnectWorkspaceDialog } from '../workspace/connect-workspace-dialog.tsx'
@@ -37,7 +38,10 @@ const ChatPane = lazy(() => import('./chat-pane.tsx').then((module) => ({ defaul
 const CodeDialog = lazy(() => import('../code/code-dialog.tsx').then((module) => ({ default: module.CodeDialog })))
 const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ default: module.ComparePane })))
 const BatchPane = lazy(() => import('./batch-pane.tsx').then((module) => ({ default: module.BatchPane })))
+const LinkGate = lazy(() => import('./link-gate.tsx').then((module) => ({ default: module.LinkGate })))
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
+
+const noLink: DraftFields = {}
 
 /** The screen of somebody who has begun: panes at their places, and who sees what. */
 export const Workbench = () => {
@@ -87,7 +91,9 @@ export const Workbench = () => {
     setPane('chat')
   }
 
-  const mode: Mode = preferences.stream ? 'streamed' : 'whole'
+  const linkedMode =
+    route.at === 'new' && (route.mode === 'streamed' || route.mode === 'whole') ? route.mode : undefined
+  const mode: Mode = linkedMode ?? (preferences.stream ? 'streamed' : 'whole')
   const call = useMemo(
     () =>
       agent === undefined
@@ -131,6 +137,11 @@ export const Workbench = () => {
         </Suspense>
       )}
       <LinkDialog url={link} onClose={() => setLink(undefined)} />
+      {shown.at === 'new' && agent === undefined && (
+        <Suspense>
+          <LinkGate key={`${shown.workspace} ${shown.agent}`} route={shown} />
+        </Suspense>
+      )}
       <Notices />
     </>
   )
@@ -178,6 +189,8 @@ export const Workbench = () => {
     <ChatPane
       agent={agent}
       conversation={conversation}
+      linked={route.at === 'new' ? route : noLink}
+      mode={mode}
       readiness={readiness}
       takesInstructions={call?.takesInstructions ?? false}
       dialect={call?.dialect}

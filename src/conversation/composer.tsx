@@ -25,6 +25,8 @@ export interface ComposerActions {
   /** Cuts the connection and leaves the run alone; absent where that would lose the answer. */
   readonly onDrop?: (() => void) | undefined
   readonly onBackground?: ((background: boolean) => void) | undefined
+  /** Puts a link to what is written here on the clipboard; tells whether it is there. */
+  readonly onCopyLink?: (() => Promise<boolean>) | undefined
   readonly onSend: () => void
   readonly onStop: () => void
   /** Shows the request as programs. */
@@ -218,6 +220,7 @@ export const Composer = (props: ComposerProps) => {
             takesInstructions={takesInstructions}
             preview={preview}
             onCode={actions.onCode}
+            onCopyLink={actions.onCopyLink}
           />
         )}
         <AttachmentTray attaching={attaching} problem={filesProblem} />

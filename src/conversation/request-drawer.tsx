@@ -1,4 +1,5 @@
-import { Code } from 'lucide-react'
+import { Code, Link } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { JsonEditor } from '../ui/json-editor.tsx'
@@ -11,17 +12,31 @@ interface RequestDrawerProps {
   readonly takesInstructions: boolean
   readonly preview: () => string
   readonly onCode: () => void
+  readonly onCopyLink?: (() => Promise<boolean>) | undefined
 }
 
-const Preview = ({ text, onCode }: { readonly text: string; readonly onCode: () => void }) => (
+const CopyLink = ({ onCopy }: { readonly onCopy: () => Promise<boolean> }) => {
+  const [words, setWords] = useState('Copy draft link')
+  return (
+    <Button
+      size="small"
+      variant="quiet"
+      className="h-6"
+      onClick={() => void onCopy().then((done) => setWords(done ? 'Link copied' : 'Refused by the browser'))}
+      onBlur={() => setWords('Copy draft link')}
+    >
+      <Link size={14} aria-hidden /> {words}
+    </Button>
+  )
+}
+
+const Preview = ({ text, children }: { readonly text: string; readonly children: ReactNode }) => (
   <section aria-label="Request preview" className="flex min-h-0 min-w-0 flex-col gap-1">
     <header className="flex h-6 items-center gap-2 text-xs font-medium">
       The request
       <span className="font-normal text-text-subtle">as it would be sent</span>
       <span className="ms-auto flex items-center gap-1">
-        <Button variant="quiet" size="small" onClick={onCode} className="h-6">
-          <Code size={14} aria-hidden /> Code
-        </Button>
+        {children}
         <CopyButton label="Copy the request" text={() => text} />
       </span>
     </header>
@@ -37,7 +52,8 @@ const Preview = ({ text, onCode }: { readonly text: string; readonly onCode: () 
 )
 
 /** What is sent beside the message, and the whole request it makes. */
-export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview, onCode }: RequestDrawerProps) => {
+export const RequestDrawer = (props: RequestDrawerProps) => {
+  const { draft, onDraft, takesInstructions, preview, onCode, onCopyLink } = props
   const inputs = readCustomInputs(draft.customInputs)
   return (
     <div className="@container max-h-[50dvh] overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5">
@@ -65,7 +81,12 @@ export const RequestDrawer = ({ draft, onDraft, takesInstructions, preview, onCo
             </label>
           )}
         </div>
-        <Preview text={preview()} onCode={onCode} />
+        <Preview text={preview()}>
+          {onCopyLink !== undefined && <CopyLink onCopy={onCopyLink} />}
+          <Button variant="quiet" size="small" onClick={onCode} className="h-6">
+            <Code size={14} aria-hidden /> Code
+          </Button>
+        </Preview>
       </div>
     </div>
   )

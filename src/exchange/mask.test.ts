@@ -140,7 +140,12 @@ describe('recorded bytes', () => {
         {
           type: 'response.output_item.done',
           output_index: 0,
-          item: { type: 'message', id: 'm', role: 'assistant', content: [{ type: 'output_text', text: deltas.join('') }] },
+          item: {
+            type: 'message',
+            id: 'm',
+            role: 'assistant',
+            content: [{ type: 'output_text', text: deltas.join('') }],
+          },
         },
       ]),
     )
@@ -208,7 +213,9 @@ describe('recorded bytes', () => {
 
   test('a recording folds to the same events and findings', () => {
     const folder = 'src/sample/recordings'
-    const words = ['the *', 'ord*', 'hel*', 'Ber*', 'you*', 'dog*', 'mess*', 'once', 'is *'].flatMap((word) => customPattern(word) ?? [])
+    const words = ['the *', 'ord*', 'hel*', 'Ber*', 'you*', 'dog*', 'mess*', 'once', 'is *'].flatMap(
+      (word) => customPattern(word) ?? [],
+    )
     let found = 0
     for (const name of readdirSync(folder)) {
       const recorded: unknown = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'))

@@ -1,6 +1,13 @@
 import { deltaTexts } from './delta-texts.ts'
 import { peeledText, type PeeledText } from './peeled-text.ts'
-import { isProtocolWord, knownPatterns, secretKinds, valuePattern, type SecretKind, type SecretPattern } from './secret-patterns.ts'
+import {
+  isProtocolWord,
+  knownPatterns,
+  secretKinds,
+  valuePattern,
+  type SecretKind,
+  type SecretPattern,
+} from './secret-patterns.ts'
 
 /** Something that was recognised, wherever and however often it stands. */
 export interface Find {
@@ -55,6 +62,7 @@ export const maskOf = (kind: SecretKind, number: number, value: string): string 
 }
 
 /** Characters that hold JSON and event streams together. They are never overwritten. */
+// oxlint-disable-next-line no-control-regex -- a line break ends a frame
 const structure = /["\\{}[\],:\u0000-\u001f]/
 
 const hexDigits = (character: string): string => character.charCodeAt(0).toString(16).padStart(4, '0')
@@ -151,5 +159,3 @@ export const createMask = (choice: MaskChoice, known: readonly Find[] = []) => {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const decode = (bytes: Uint8Array): string => decoder.decode(bytes)
-
-export type Mask = ReturnType<typeof createMask>

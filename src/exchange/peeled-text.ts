@@ -14,7 +14,8 @@ const step = 8192
 
 const textOf = (bytes: Uint8Array): string => {
   let text = ''
-  for (let from = 0; from < bytes.length; from += step) text += String.fromCharCode(...bytes.subarray(from, from + step))
+  for (let from = 0; from < bytes.length; from += step)
+    text += String.fromCharCode(...bytes.subarray(from, from + step))
   return text
 }
 

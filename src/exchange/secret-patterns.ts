@@ -25,7 +25,10 @@ const shapes: Readonly<Record<Exclude<SecretKind, 'custom'>, readonly (readonly 
     // OpenAI, Anthropic and whoever followed them.
     [`${apart}sk-[\\w-]{16,255}`, 'g'],
     [`${apart}(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}(?![A-Za-z0-9])`, 'g'],
-    [`${apart}(?:xox[abeprs]-[\\w-]{10,255}|AIza[\\w-]{30,50}|ya29\\.[\\w-]{20,1000}|hf_\\w{20,64}|npm_\\w{30,64})`, 'g'],
+    [
+      `${apart}(?:xox[abeprs]-[\\w-]{10,255}|AIza[\\w-]{30,50}|ya29\\.[\\w-]{20,1000}|hf_\\w{20,64}|npm_\\w{30,64})`,
+      'g',
+    ],
   ],
   key: [
     ['-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----([A-Za-z0-9+/=\\s]{16,10000})', 'g'],
@@ -33,7 +36,10 @@ const shapes: Readonly<Record<Exclude<SecretKind, 'custom'>, readonly (readonly 
       '(?:password|passwd|pwd|passphrase|secret|(?:api|access|account|private|shared)[_-]?key|authorization|cookie|(?:access|refresh|id|auth|api|session|csrf|sas)[_-]?token)["\']?\\s{0,3}[:=]\\s{0,3}["\']?([^\\s"\'&,;<>{}[\\]]{6,4000})',
       'gi',
     ],
-    [`${apart}(?:token|sig|signature)["']?\\s{0,3}[:=]\\s{0,3}["']?(?=[^\\s"'&,;]{0,60}\\d)([^\\s"'&,;<>{}[\\]]{16,4000})`, 'gi'],
+    [
+      `${apart}(?:token|sig|signature)["']?\\s{0,3}[:=]\\s{0,3}["']?(?=[^\\s"'&,;]{0,60}\\d)([^\\s"'&,;<>{}[\\]]{16,4000})`,
+      'gi',
+    ],
     // The password of a connection string.
     [':\\/\\/[^\\s:@/"\']{1,100}:([^\\s@/"\']{1,200})@', 'g'],
   ],
@@ -48,10 +54,7 @@ const shapes: Readonly<Record<Exclude<SecretKind, 'custom'>, readonly (readonly 
     [`${bare}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}${endOfBare}`, 'gi'],
     [`${bare}(?=[a-f]{0,60}\\d)(?=\\d{0,60}[a-f])[0-9a-f]{24,128}${endOfBare}`, 'gi'],
     [`${bare}\\d{14,30}${endOfBare}`, 'g'],
-    [
-      `${bare}(?=[A-Za-z]{0,60}\\d)(?=[a-z0-9]{0,60}[A-Z])(?=[A-Z0-9]{0,60}[a-z])[A-Za-z0-9]{24,128}${endOfBare}`,
-      'g',
-    ],
+    [`${bare}(?=[A-Za-z]{0,60}\\d)(?=[a-z0-9]{0,60}[A-Z])(?=[A-Z0-9]{0,60}[a-z])[A-Za-z0-9]{24,128}${endOfBare}`, 'g'],
   ],
 }
 
@@ -101,8 +104,7 @@ const protocolWords: ReadonlySet<string> = new Set(
 )
 
 /** Names that hold an answer together. A person's pattern does not touch them: nothing could be read any more. */
-export const isProtocolWord = (value: string): boolean =>
-  protocolWords.has((value.split('.')[0] ?? '').toLowerCase())
+export const isProtocolWord = (value: string): boolean => protocolWords.has((value.split('.')[0] ?? '').toLowerCase())
 
 /** A value that was recognised somewhere is masked everywhere, also where nothing beside it says what it is. */
 export const valuePattern = (kind: SecretKind, values: readonly string[]): SecretPattern | undefined =>
@@ -111,7 +113,10 @@ export const valuePattern = (kind: SecretKind, values: readonly string[]): Secre
     : {
         kind,
         pattern: new RegExp(
-          [...values].sort((one, other) => other.length - one.length).map(escaped).join('|'),
+          [...values]
+            .sort((one, other) => other.length - one.length)
+            .map(escaped)
+            .join('|'),
           'g',
         ),
       }
