@@ -213,7 +213,7 @@ describe('recorded bytes', () => {
 
   test('a recording folds to the same events and findings', () => {
     const folder = 'src/sample/recordings'
-    const words = ['the *', 'ord*', 'hel*', 'Ber*', 'you*', 'dog*', 'mess*', 'once', 'is *'].flatMap(
+    const words = ['the', 'order', 'hello', 'Berlin', 'you', 'are', 'once', 'only', 'with', 'and'].flatMap(
       (word) => customPattern(word) ?? [],
     )
     let found = 0
