@@ -96,6 +96,8 @@ export interface Figures {
   readonly firstByte?: Ms
   readonly firstText?: Ms
   readonly total?: Ms
+  /** The longest silence between two chunks. */
+  readonly largestGap?: { readonly duration: number }
   readonly events: number
   readonly bytes: number
 }
