@@ -7,6 +7,7 @@ import { copyText } from '../browser/clipboard.ts'
 import { ownOrigin } from '../browser/location.ts'
 import { Composer, type Readiness } from '../conversation/composer.tsx'
 import {
+  otherMode,
   siblingsOf,
   type Conversation,
   type ConversationId,
@@ -20,7 +21,13 @@ import { readCustomInputs } from '../conversation/custom-inputs.ts'
 import { canDrop } from '../conversation/resumption.ts'
 import { shownRunOf, type ThreadMark, type ThreadTurn } from '../conversation/thread-model.ts'
 import { Thread } from '../conversation/thread.tsx'
-import { useBranch, useConversationOpened, useDraft, useRunsOf, useTalk } from '../conversation/use-conversation.ts'
+import {
+  useBranch,
+  useConversationOpened,
+  useDraft,
+  useRunsOf,
+  useConversationServices,
+} from '../conversation/use-conversation.ts'
 import { draftFields, fillsIn, readDraftLink, type DraftFields } from '../share/draft-link.ts'
 import { DraftNote } from '../share/draft-note.tsx'
 import { useAnySelection } from '../inspector/use-selection.ts'
@@ -89,8 +96,8 @@ export const ChatPane = ({
   onInspect,
   empty,
 }: ChatPaneProps) => {
-  const talk = useTalk()
-  const [, changePreferences] = usePreferences()
+  const { talk, conversations } = useConversationServices()
+  const [{ bothWays }, changePreferences] = usePreferences()
   const workspaces = useWorkspaces()
   const branch = useBranch(conversation)
   const runs = useRunsOf(branch)
@@ -165,6 +172,10 @@ export const ChatPane = ({
     // What a link filled in becomes the person's own when they send it.
     if (link.customInputs !== undefined) onRequestChanged(agent, draft)
     const next = talk.sendTurn(agent, id, { ...draft, text: message }, mode)
+    if (bothWays) {
+      const turn = conversations.getState().conversations[next]?.leaf
+      if (turn !== undefined && turn !== null) talk.runAgain(agent, next, turn, otherMode(mode), 'beside')
+    }
     if (link.input === undefined) setWritten('')
     attaching.onSent()
     navigate({ at: 'conversation', conversation: next }, id === next ? 'replace' : 'push')
@@ -191,6 +202,7 @@ export const ChatPane = ({
       <Composer
         draft={draft}
         mode={mode}
+        bothWays={bothWays}
         readiness={readiness.kind === 'ready' ? (mannerNote ?? readiness) : readiness}
         takesJson={takesJson}
         running={running !== undefined}
@@ -210,6 +222,7 @@ export const ChatPane = ({
             if (agent !== undefined) onRequestChanged(agent, next)
             release('custom_inputs')
           },
+          onBothWays: (next) => changePreferences({ bothWays: next }),
           onMode: (next) => {
             changePreferences({ stream: next === 'streamed' })
             release('mode')

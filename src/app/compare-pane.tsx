@@ -5,14 +5,19 @@ import { PairView } from '../comparison/pair-view.tsx'
 import { RunColumn, RunColumns } from '../comparison/run-columns.tsx'
 import type { CodeRequest } from '../code/code-request.ts'
 import type { Conversation, Mode, Run, RunId } from '../conversation/conversation.ts'
-import { useConversationsOfRuns, useRuns, useRunsOf } from '../conversation/use-conversation.ts'
+import { useConversation, useConversationsOfRuns, useRuns, useRunsOf } from '../conversation/use-conversation.ts'
+import type { Problem } from '../lib/problem.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { ColumnsPane } from './columns-pane.tsx'
 import type { CompareRoute } from './route.ts'
+import { SeriesPane } from './series-pane.tsx'
 import { navigate, usePreferences } from './use-app.ts'
 import { useThreadActions } from './use-thread-actions.ts'
 
 interface ComparePaneProps {
   readonly route: CompareRoute
+  /** Whom the chat is with: the first choice for a column. */
+  readonly agent: Agent | undefined
   readonly onLink: (url: string) => void
   readonly onCode: (request: CodeRequest) => void
   /** Shows the inspector where it is hidden. */
@@ -105,7 +110,7 @@ const ComparedRuns = ({
   onLink,
   onCode,
   onInspect,
-}: ComparePaneProps & { readonly route: Extract<CompareRoute, { view: 'runs' }> }) => {
+}: Omit<ComparePaneProps, 'agent'> & { readonly route: Extract<CompareRoute, { view: 'runs' }> }) => {
   const runs = useRuns(route.runs)
   const [pair, setPair] = useState<Pair>({ a: 0, b: 1 })
   const conversations = useConversationsOfRuns(route.runs)
@@ -117,20 +122,7 @@ const ComparedRuns = ({
     [route],
   )
   if (conversations.every((conversation) => conversation === undefined)) {
-    return (
-      <div className="p-6">
-        <ProblemNotice
-          problem={{
-            kind: 'link',
-            code: 'runs-unknown',
-            title: 'This browser has no such runs',
-            detail: 'Links of this form compare runs of this browser only. Their conversation may have been deleted.',
-            remedy: 'Ask whoever sent it to share the runs themselves.',
-            who: 'you',
-          }}
-        />
-      </div>
-    )
+    return <Unknown title="This browser has no such runs" />
   }
   const columns = (
     <RunColumns>
@@ -162,6 +154,32 @@ const ComparedRuns = ({
   )
 }
 
+const unknownProblem = (title: string): Problem => ({
+  kind: 'link',
+  code: 'runs-unknown',
+  title,
+  detail: 'Links of this form compare runs of this browser only. Their conversation may have been deleted.',
+  remedy: 'Ask whoever sent it to share the runs themselves.',
+  who: 'you',
+})
+
+const Unknown = ({ title }: { readonly title: string }) => (
+  <div className="p-6">
+    <ProblemNotice problem={unknownProblem(title)} />
+  </div>
+)
+
+const ComparedSeries = ({ route }: { readonly route: Extract<CompareRoute, { view: 'series' }> }) => {
+  const conversation = useConversation(route.conversation)
+  const agent = useKnownAgent(conversation)
+  const turn = conversation?.turns.find(({ id }) => id === route.turn)
+  return conversation === undefined || turn === undefined ? (
+    <Unknown title="This browser has no such message" />
+  ) : (
+    <SeriesPane key={turn.id} agent={agent} conversation={conversation} turn={turn} />
+  )
+}
+
 /** The middle of the screen as a place to compare. */
 export const ComparePane = (props: ComparePaneProps) => {
   const { route } = props
@@ -169,13 +187,9 @@ export const ComparePane = (props: ComparePaneProps) => {
     <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)]">
       <title>Compare – Agent Playground</title>
       <h1 className="sr-only">Compare</h1>
-      {route.view === 'runs' ? (
-        <ComparedRuns {...props} route={route} />
-      ) : (
-        <p className="max-w-prose p-6 text-text-subtle">
-          Choose <em>Run the other way</em> at any answer: its streamed and its whole telling open here side by side.
-        </p>
-      )}
+      {route.view === 'runs' && <ComparedRuns {...props} route={route} />}
+      {route.view === 'columns' && <ColumnsPane agent={props.agent} />}
+      {route.view === 'series' && <ComparedSeries route={route} />}
     </div>
   )
 }

@@ -13,6 +13,8 @@ export interface Preferences {
   readonly showRail: boolean
   readonly showInspector: boolean
   readonly stream: boolean
+  /** Whether each message is asked streamed and whole. */
+  readonly bothWays: boolean
 }
 
 export const railWidths = { min: 200, standard: 264, max: 420 }
@@ -25,6 +27,7 @@ const standard: Preferences = {
   showRail: true,
   showInspector: true,
   stream: true,
+  bothWays: false,
 }
 
 const key = 'agent-playground:preferences'
@@ -32,7 +35,7 @@ const key = 'agent-playground:preferences'
 const within = (value: number | undefined, { min, standard: otherwise, max }: typeof railWidths): number =>
   value === undefined || !Number.isFinite(value) ? otherwise : Math.min(max, Math.max(min, value))
 
-const flag = (stored: unknown, name: 'showRail' | 'showInspector' | 'stream'): boolean => {
+const flag = (stored: unknown, name: 'showRail' | 'showInspector' | 'stream' | 'bothWays'): boolean => {
   const value = fieldOf(stored, name)
   return typeof value === 'boolean' ? value : standard[name]
 }
@@ -48,6 +51,7 @@ const restored = (): Preferences => {
     showRail: flag(stored, 'showRail'),
     showInspector: flag(stored, 'showInspector'),
     stream: flag(stored, 'stream'),
+    bothWays: flag(stored, 'bothWays'),
   }
 }
 

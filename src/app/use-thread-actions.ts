@@ -111,6 +111,10 @@ export const useThreadActions = ({
         if (agent !== undefined) talk.reconnect(agent, run)
         show(run)
       },
+      onCompare: (run, other) => navigate({ at: 'compare', view: 'runs', runs: [run, other] }),
+      onRepeat: (turn) => {
+        if (id !== null) navigate({ at: 'compare', view: 'series', conversation: id, turn })
+      },
       onExport: (run) => {
         const exchange = lastExchangeOf(runOf(run))
         if (exchange !== undefined) void exportAnswer(openRecordings, exchange, agent?.name ?? 'answer')

@@ -233,6 +233,7 @@ export const Workbench = () => {
     compare: (
       <ComparePane
         route={shown.at === 'compare' ? shown : { at: 'compare', view: 'columns' }}
+        agent={agent}
         onLink={setLink}
         onCode={setCode}
         onInspect={inspect}

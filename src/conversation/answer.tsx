@@ -15,6 +15,7 @@ import { OutcomeNotice } from './outcome-notice.tsx'
 import { pairItems } from './paired-items.ts'
 import { isResumable } from './resumption.ts'
 import { takeoversByItem } from './takeovers-by-item.ts'
+import { CompareMenu } from './compare-menu.tsx'
 import { RunSwitcher } from './run-switcher.tsx'
 import { sameList, type ThreadActions } from './thread-model.ts'
 import { useApprovals } from './use-approvals.ts'
@@ -156,6 +157,7 @@ export const Answer = memo(
           >
             <ArrowRightLeft size={14} aria-hidden />
           </IconButton>
+          <CompareMenu run={run} runs={runs} actions={actions} />
           <IconButton
             label="Code"
             size="small"

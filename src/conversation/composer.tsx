@@ -27,6 +27,7 @@ export interface ComposerActions {
   readonly onBackground?: ((background: boolean) => void) | undefined
   /** Puts a link to what is written here on the clipboard; tells whether it is there. */
   readonly onCopyLink?: (() => Promise<boolean>) | undefined
+  readonly onBothWays: (bothWays: boolean) => void
   readonly onSend: () => void
   readonly onStop: () => void
   /** Shows the request as programs. */
@@ -36,6 +37,8 @@ export interface ComposerActions {
 export interface ComposerProps {
   readonly draft: TurnInput
   readonly mode: Mode
+  /** Whether each message is asked streamed and whole. */
+  readonly bothWays: boolean
   readonly readiness: Readiness
   /** A run is going on: Send is Stop. */
   readonly running: boolean
@@ -147,6 +150,7 @@ export const Composer = (props: ComposerProps) => {
   const {
     draft,
     mode,
+    bothWays,
     readiness,
     running,
     previous,
@@ -250,10 +254,11 @@ export const Composer = (props: ComposerProps) => {
               onClick={toggle}
             />
           )}
-          <span className="ms-auto flex items-center gap-3">
+          <span className="ms-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
             {background !== undefined && (
               <Switch label="Background" checked={background} onChange={(on) => actions.onBackground?.(on)} />
             )}
+            <Switch label="Both ways" checked={bothWays} onChange={actions.onBothWays} />
             <Switch
               label="Stream"
               checked={mode === 'streamed'}

@@ -24,6 +24,9 @@ export interface ThreadActions {
   readonly onRunAgain: (turn: TurnId) => void
   /** The same request whole instead of streamed, or the reverse, to stand beside this run. */
   readonly onRunOtherWay: (run: RunId) => void
+  readonly onCompare: (run: RunId, other: RunId) => void
+  /** The same request several times more, for what the answers say together. */
+  readonly onRepeat: (turn: TurnId) => void
   /** Tells the agent what was decided about the requests of this turn's answer, in a turn below it. */
   readonly onDecide: (turn: TurnId, decisions: readonly Decision[]) => void
   /** Tells a stream that waits inside itself. Resolves with the words of what went wrong, if anything did. */

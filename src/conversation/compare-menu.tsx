@@ -1,0 +1,39 @@
+import { Columns2, Repeat } from 'lucide-react'
+import { IconButton } from '../ui/button.tsx'
+import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
+import type { Run } from './conversation.ts'
+import type { ThreadActions } from './thread-model.ts'
+
+interface CompareMenuProps {
+  readonly run: Run
+  readonly runs: readonly Run[]
+  readonly actions: Pick<ThreadActions, 'onCompare' | 'onRepeat'>
+}
+
+/** An answer beside others of the same message: those that are there, and more of them. */
+export const CompareMenu = ({ run, runs, actions }: CompareMenuProps) => (
+  <Menu
+    trigger={
+      <IconButton label="Compare" size="small">
+        <Columns2 size={14} aria-hidden />
+      </IconButton>
+    }
+  >
+    <MenuLabel>Compare this answer</MenuLabel>
+    {runs.map(
+      (other, index) =>
+        other.id !== run.id && (
+          <MenuItem
+            key={other.id}
+            icon={<Columns2 size={14} aria-hidden />}
+            onSelect={() => actions.onCompare(run.id, other.id)}
+          >
+            With run {index + 1} · {other.mode}
+          </MenuItem>
+        ),
+    )}
+    <MenuItem icon={<Repeat size={14} aria-hidden />} onSelect={() => actions.onRepeat(run.turn)}>
+      Repeat this request…
+    </MenuItem>
+  </Menu>
+)
