@@ -17,7 +17,7 @@ interface RunColumnProps {
 export const RunColumn = ({ letter, agentName, turn, run, runs, actions }: RunColumnProps) => (
   <section
     aria-label={`Column ${letter}`}
-    className="grid min-h-0 min-w-64 flex-1 snap-start grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] border-border not-first:border-s"
+    className="grid min-h-0 min-w-64 flex-1 snap-start max-sm:min-w-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] border-border not-first:border-s"
   >
     <h2 className="flex h-9 min-w-0 items-center gap-2 border-b border-border bg-surface-raised px-3 text-xs font-medium">
       <span aria-hidden className="rounded bg-surface-hover px-1.5 font-mono">

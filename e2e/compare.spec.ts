@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { Playground } from './pages/playground.ts'
+
+const verdict = (page: Page) => page.getByRole('status', { name: 'Verdict' })
+const differences = (page: Page) => page.getByRole('list', { name: 'Differences' })
+
+const openAgent = async (page: Page, name: string): Promise<Playground> => {
+  const playground = new Playground(page)
+  await playground.signIn()
+  await playground.chooseAgent(name)
+  return playground
+}
+
+test('the other way: exactly what the two tellings disagree in, said first', async ({ page }) => {
+  const playground = await openAgent(page, 'two-faced')
+  const answer = await playground.ask('What does the Ridge tent cost?')
+  await answer.root.getByRole('button', { name: 'Run the other way' }).click()
+  await expect(page.getByRole('tab', { name: 'Compare' })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('region', { name: 'Column A' })).toContainText('streamed')
+  await expect(page.getByRole('region', { name: 'Column B' })).toContainText('whole')
+  await expect(verdict(page)).toHaveText(
+    'A tool call in the streamed answer only, different text, the streamed answer lacks custom_outputs, different usage.',
+  )
+  await expect(page.getByText('4 differences')).toBeVisible()
+
+  await page.keyboard.press('n')
+  await expect(differences(page).locator('[aria-current=true]')).toContainText('look_up_price')
+  await page.keyboard.press('n')
+  await expect(differences(page).locator('[aria-current=true]')).toContainText('and with the Ember stove')
+  await page.keyboard.press('p')
+  await expect(differences(page).locator('[aria-current=true]')).toContainText('look_up_price')
+
+  await page.getByRole('button', { name: /^Ignored/ }).click()
+  await page.getByRole('menuitem', { name: /^Ids/ }).click()
+  await expect(page.getByText('4 differences')).toBeHidden()
+
+  await page.reload()
+  await expect(verdict(page)).toContainText('different usage')
+})
+
+test('an agent that agrees with itself: the same', async ({ page }) => {
+  const playground = await openAgent(page, 'two-faced')
+  const answer = await playground.ask('Do your two faces agree?')
+  await answer.root.getByRole('button', { name: 'Run the other way' }).click()
+  await expect(verdict(page)).toHaveText('The same: no tools, same text.')
+  await expect(page.getByText('0 differences')).toBeVisible()
+})
+
+test('what is known of the server is expected, and why', async ({ page }) => {
+  const playground = await openAgent(page, 'research-crew')
+  const answer = await playground.ask('Outdoor gear')
+  await answer.root.getByRole('button', { name: 'Run the other way' }).click()
+  await expect(verdict(page)).toHaveText(/^The same: same tools, same text\. Expected here: usage\.$/)
+  await page.keyboard.press('n')
+  await expect(differences(page).locator('[aria-current=true]')).toContainText('OpenAI Agents SDK')
+})
+
+test('both ways at once, and one message to several columns', async ({ page }) => {
+  const playground = await openAgent(page, 'echo-agent')
+  await page.getByRole('switch', { name: 'Both ways' }).click()
+  const answer = await playground.ask('Twice, please.')
+  await expect(answer.root).toContainText('run 1/2')
+  await page.getByRole('tab', { name: 'Compare' }).click()
+  const setup = page.getByRole('form', { name: 'Columns' })
+  await setup
+    .getByRole('group', { name: 'Column B' })
+    .getByRole('combobox', { name: 'Agent' })
+    .selectOption('two-faced')
+  await setup.getByRole('textbox', { name: 'Message to all' }).fill('Do your two faces agree?')
+  await setup.getByRole('button', { name: 'Send to all' }).click()
+  await expect(page.getByRole('region', { name: 'Column A' })).toContainText('echo-agent')
+  await expect(page.getByRole('region', { name: 'Column B' })).toContainText('Both of my faces say this.')
+  await expect(verdict(page)).toContainText(/different text/i)
+  await expect(playground.conversations.getByRole('button', { name: /Do your two faces agree/ }).first()).toBeVisible()
+})
+
+test('the same request several times, with statistics that can be taken along', async ({ page }) => {
+  const playground = await openAgent(page, 'echo-agent')
+  const answer = await playground.ask('Again and again.')
+  await answer.root.getByRole('button', { name: 'Compare', exact: true }).click()
+  await page.getByRole('menuitem', { name: /^Repeat/ }).click()
+  await page.getByRole('spinbutton', { name: 'Times' }).fill('3')
+  await page.getByRole('combobox', { name: 'Ask for' }).selectOption('both')
+  await page.getByRole('button', { name: 'Run 6 times' }).click()
+  await expect(page.getByRole('status', { name: 'Progress' })).toContainText('7 of 7 runs have ended, 7 completed.')
+  await expect(page.getByRole('status', { name: 'Progress' })).toContainText('Fewer than ten values')
+  await expect(page.getByRole('list', { name: 'Agreement' })).toContainText('7 of 7 give the same text')
+  await expect(
+    page.getByRole('table', { name: 'Statistics' }).getByRole('row', { name: /^total whole 3/ }),
+  ).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\r\n')
+  expect(lines).toHaveLength(8)
+  expect(lines[0]).toContain('first_byte_ms')
+})
