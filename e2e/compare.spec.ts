@@ -33,7 +33,7 @@ test('the other way: exactly what the two tellings disagree in, said first', asy
   await expect(differences(page).locator('[aria-current=true]')).toContainText('look_up_price')
 
   await page.getByRole('button', { name: /^Ignored/ }).click()
-  await page.getByRole('menuitem', { name: /^Ids/ }).click()
+  await page.getByRole('menuitem', { name: /^ignored Ids/ }).click()
   await expect(page.getByText('4 differences')).toBeHidden()
 
   await page.reload()
