@@ -123,7 +123,7 @@ export const Workbench = () => {
       agentName: agent.name,
       url: call.url,
       headers: redactHeaders(Object.entries(call.headers)),
-      body: talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call),
+      body: talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call, background === true),
     })
   }
 
