@@ -186,11 +186,14 @@ test('a link to an agent that is not known here says so, and sends nothing', asy
   await playground.open('/new?workspace=https://agents.example&agent=apps/x')
   const foreign: string[] = []
   page.on('request', (request) => foreign.push(request.url()))
+  const refusal = page.getByRole('dialog', { name: 'This link leads where the playground does not go' })
+  await expect(refusal).toContainText('https://agents.example')
+  await page.reload()
+  await expect(refusal).toContainText('Nothing was sent to it.')
+  await refusal.getByRole('button', { name: 'Cancel' }).click()
   const words = page.getByRole('alert').filter({ hasText: 'is not known here' })
   await expect(words).toContainText('apps/x')
   await expect(words).toContainText('https://agents.example')
-  await page.reload()
-  await expect(words).toBeVisible()
   expect(foreign.filter((url) => url.includes('agents.example') || url.includes('/relay/'))).toEqual([])
 })
 
