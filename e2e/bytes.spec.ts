@@ -13,9 +13,7 @@ import { messageEvents, type Script } from './test-agent.ts'
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 const exportedHash = async (answer: AnswerCard): Promise<string> => {
-  const downloading = answer.root.page().waitForEvent('download')
-  await answer.exportButton.click()
-  const download = await downloading
+  const download = await answer.export('Bytes as received')
   return hashOf(await readFile(await download.path()))
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { AnswerCard } from './pages/answer-card.ts'
-import type { Playground } from './pages/playground.ts'
 import { expect, test } from './fixtures.ts'
 import { createLatch, say } from './test-agent.ts'
 
@@ -11,8 +10,8 @@ const sha256 = (bytes: Uint8Array | undefined): string =>
     .digest('hex')
 
 /** The answer's bytes as the playground has them. */
-const exported = async (playground: Playground, answer: AnswerCard): Promise<Buffer> => {
-  const [download] = await Promise.all([playground.page.waitForEvent('download'), answer.exportButton.click()])
+const exported = async (answer: AnswerCard): Promise<Buffer> => {
+  const download = await answer.export('Bytes as received')
   expect(download.suggestedFilename()).toMatch(/\.sse$/)
   return readFile(await download.path())
 }
@@ -33,7 +32,7 @@ test('a conversation, its answers, figures and every byte are there after a relo
   const before = await Promise.all([figuresOf(playground.answer(0)), figuresOf(playground.answer(1))])
   expect(before[0]).toContain('events')
   for (const index of [0, 1]) {
-    expect(sha256(await exported(playground, playground.answer(index)))).toBe(sha256(testAgent.written[index]))
+    expect(sha256(await exported(playground.answer(index)))).toBe(sha256(testAgent.written[index]))
   }
 
   await page.reload()
@@ -42,7 +41,7 @@ test('a conversation, its answers, figures and every byte are there after a relo
   await expect(playground.answer(1).root).toContainText('Second answer.')
   expect(await Promise.all([figuresOf(playground.answer(0)), figuresOf(playground.answer(1))])).toEqual(before)
   for (const index of [0, 1]) {
-    expect(sha256(await exported(playground, playground.answer(index)))).toBe(sha256(testAgent.written[index]))
+    expect(sha256(await exported(playground.answer(index)))).toBe(sha256(testAgent.written[index]))
   }
   await expect(playground.inspector.getByRole('tab', { name: /^Events/ })).toBeVisible()
   expect(testAgent.requests).toHaveLength(2)
@@ -97,7 +96,7 @@ test('conversations are listed, searched, renamed, and deleted with a way back',
   await page.goto(address)
   await expect(playground.answers).toHaveCount(2)
   await expect(playground.answer(1).root).toContainText('Hello from the test agent.')
-  expect(sha256(await exported(playground, playground.answer(1)))).toBe(sha256(testAgent.written[2]))
+  expect(sha256(await exported(playground.answer(1)))).toBe(sha256(testAgent.written[2]))
 
   // Deleted without a way back it stays away, also for a reload.
   await apples.focus()
@@ -168,7 +167,7 @@ test('a reload in the middle of an answer keeps all that was shown, and sends no
   await expect(answer.root).toContainText('One two three')
   await expect(answer.alert).toContainText('The answer was cut off before its end')
   expect(await testAgent.requests[0]?.left).toBe('gone')
-  expect(sha256(await exported(playground, answer))).toBe(sha256(testAgent.written[0]))
+  expect(sha256(await exported(answer))).toBe(sha256(testAgent.written[0]))
   expect(testAgent.requests).toHaveLength(1)
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('')
 

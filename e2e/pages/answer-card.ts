@@ -1,4 +1,4 @@
-import { expect, type Locator } from '@playwright/test'
+import { expect, type Download, type Locator } from '@playwright/test'
 
 /** One answer of the conversation. */
 export class AnswerCard {
@@ -12,6 +12,15 @@ export class AnswerCard {
     this.runAgain = root.getByRole('button', { name: 'Run again' })
     this.exportButton = root.getByRole('button', { name: 'Export' })
     this.alert = root.getByRole('alert')
+  }
+
+  /** Chooses an entry of the Export menu, and waits for its file. */
+  async export(entry: 'Recording' | 'Bytes as received' | 'Events'): Promise<Download> {
+    const page = this.root.page()
+    await this.exportButton.click()
+    const item = page.getByRole('menuitem', { name: new RegExp(`^${entry} `) })
+    const [download] = await Promise.all([page.waitForEvent('download'), item.click()])
+    return download
   }
 
   /** Waits until the answer says this state in words, to the eye and to assistive technology. */

@@ -5,7 +5,11 @@ import { AgentList } from '../agent/agent-list.tsx'
 import { wallClock } from '../browser/clock.ts'
 import { ConversationList } from '../conversation/conversation-list.tsx'
 import type { ConversationId } from '../conversation/conversation.ts'
-import { useAnsweringConversations, useConversationIndex, useTalk } from '../conversation/use-conversation.ts'
+import {
+  useAnsweringConversations,
+  useConversationIndex,
+  useConversationServices,
+} from '../conversation/use-conversation.ts'
 import { IconButton } from '../ui/button.tsx'
 
 interface RailProps {
@@ -30,10 +34,19 @@ const useMinute = () => {
 
 /** Agents above, conversations below. */
 export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, onNew }: RailProps) => {
-  const talk = useTalk()
+  const { talk, conversations: store, openRecordings } = useConversationServices()
   const conversations = useConversationIndex()
   const answering = useAnsweringConversations()
   const now = useMinute()
+  const exportAll = async (id: ConversationId) => {
+    await talk.openConversation(id)
+    const state = store.getState()
+    const chosen = state.conversations[id]
+    if (chosen === undefined) return
+    const { exportConversation } = await import('../conversation/export-answer.ts')
+    const runs = Object.values(state.runs).filter((run) => run.conversation === id && run.phase.at === 'over')
+    await exportConversation(openRecordings, chosen, runs)
+  }
   return (
     <nav
       aria-label="Agents and conversations"
@@ -69,6 +82,7 @@ export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, 
             actions={{
               onOpen: (id) => onConversation(id as ConversationId),
               onRename: (id, title) => talk.rename(id as ConversationId, title),
+              onExport: (id) => void exportAll(id as ConversationId),
               onDelete: (id) => {
                 talk.deleteConversation(id as ConversationId)
                 onDeleted(id as ConversationId)

@@ -1,14 +1,6 @@
 import { useMemo } from 'react'
 import type { Agent } from '../agent/agent.ts'
-import {
-  leafBelow,
-  otherMode,
-  type ConversationId,
-  type Mode,
-  type Run,
-  type RunId,
-} from '../conversation/conversation.ts'
-import { exportAnswer } from '../conversation/export-answer.ts'
+import { leafBelow, otherMode, type ConversationId, type Mode, type RunId } from '../conversation/conversation.ts'
 import type { ThreadActions } from '../conversation/thread-model.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
 import type { CodeRequest } from '../code/code-request.ts'
@@ -31,8 +23,6 @@ interface ThreadPlace {
   /** Shows the request as programs. Stable. */
   readonly onCode: (request: CodeRequest) => void
 }
-
-const lastExchangeOf = (run: Run | undefined) => run?.exchanges.at(-1)
 
 /** What can be done with the turns of one conversation, wherever its thread is shown. */
 export const useThreadActions = ({
@@ -115,10 +105,15 @@ export const useThreadActions = ({
       onRepeat: (turn) => {
         if (id !== null) navigate({ at: 'compare', view: 'series', conversation: id, turn })
       },
-      onExport: (run) => {
-        const exchange = lastExchangeOf(runOf(run))
-        if (exchange !== undefined) void exportAnswer(openRecordings, exchange, agent?.name ?? 'answer')
+      onExport: (run, format) => {
+        const one = runOf(run)
+        const owner = one === undefined ? undefined : conversations.getState().conversations[one.conversation]
+        if (one === undefined || owner === undefined) return
+        void import('../conversation/export-answer.ts').then(({ exportAnswer }) =>
+          exportAnswer(openRecordings, owner, one, format),
+        )
       },
+      cannotRun: agent === undefined ? 'It belongs to none of your agents: nothing can be sent.' : undefined,
       onSelectText: (run, item, part, from, to) => void selectIn(run, item, part, from, to),
       onShowEvents: (run, item) => void selectIn(run, item),
       onShowFindings: (run) => {

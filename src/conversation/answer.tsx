@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Code, Download, RotateCcw } from 'lucide-react'
+import { ArrowRightLeft, Code, RotateCcw } from 'lucide-react'
 import { Fragment, memo, useCallback, useMemo } from 'react'
 import type { Touch } from '../protocol/event-log.ts'
 import type { ApprovalRequestItem } from '../protocol/item.ts'
@@ -10,6 +10,7 @@ import { approvedToolOf } from './approvals.ts'
 import { ApprovalBar } from './approval-bar.tsx'
 import type { Decision, Run, TurnInput } from './conversation.ts'
 import { BackgroundStatus, isFollowed, TakeoverMark } from './background-status.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { ItemView } from './items/item-view.tsx'
 import { OutcomeNotice } from './outcome-notice.tsx'
 import { pairItems } from './paired-items.ts'
@@ -109,6 +110,7 @@ export const Answer = memo(
   ({ run, runs, input, next, touch, actions }: AnswerProps) => {
     const state = answerStateOf(run.phase)
     const over = run.phase.at === 'over'
+    const isForeign = actions.cannotRun !== undefined
     const onRunAgain = () => actions.onRunAgain(run.turn)
     const offersRunAgain = state === 'failed' || state === 'interrupted'
     return (
@@ -127,7 +129,7 @@ export const Answer = memo(
         {run.phase.at === 'over' && (
           <OutcomeNotice
             outcome={run.phase.outcome}
-            onRunAgain={onRunAgain}
+            onRunAgain={isForeign ? undefined : onRunAgain}
             onReconnect={isResumable(run, run.phase.outcome) ? () => actions.onReconnect(run.id) : undefined}
             onLink={actions.onLink}
           />
@@ -145,14 +147,20 @@ export const Answer = memo(
         >
           {run.snapshot.items.length > 0 && <CopyButton label="Copy answer" text={() => answerTextOf(run.snapshot)} />}
           {!offersRunAgain && (
-            <Button variant="quiet" size="small" disabled={!over} onClick={onRunAgain}>
+            <Button
+              variant="quiet"
+              size="small"
+              disabled={!over || isForeign}
+              title={actions.cannotRun}
+              onClick={onRunAgain}
+            >
               <RotateCcw size={14} aria-hidden /> Run again
             </Button>
           )}
           <IconButton
             label="Run the other way"
             size="small"
-            disabled={!over}
+            disabled={!over || isForeign}
             onClick={() => actions.onRunOtherWay(run.id)}
           >
             <ArrowRightLeft size={14} aria-hidden />
@@ -166,9 +174,7 @@ export const Answer = memo(
           >
             <Code size={14} aria-hidden />
           </IconButton>
-          <Button variant="quiet" size="small" onClick={() => actions.onExport(run.id)}>
-            <Download size={14} aria-hidden /> <span className="@max-xl:sr-only">Export</span>
-          </Button>
+          <ExportMenu run={run} onExport={actions.onExport} />
         </AnswerFigures>
       </article>
     )

@@ -7,7 +7,7 @@ import type { ThreadActions } from './thread-model.ts'
 interface CompareMenuProps {
   readonly run: Run
   readonly runs: readonly Run[]
-  readonly actions: Pick<ThreadActions, 'onCompare' | 'onRepeat'>
+  readonly actions: Pick<ThreadActions, 'onCompare' | 'onRepeat' | 'cannotRun'>
 }
 
 /** An answer beside others of the same message: those that are there, and more of them. */
@@ -32,7 +32,11 @@ export const CompareMenu = ({ run, runs, actions }: CompareMenuProps) => (
           </MenuItem>
         ),
     )}
-    <MenuItem icon={<Repeat size={14} aria-hidden />} onSelect={() => actions.onRepeat(run.turn)}>
+    <MenuItem
+      icon={<Repeat size={14} aria-hidden />}
+      disabled={actions.cannotRun !== undefined}
+      onSelect={() => actions.onRepeat(run.turn)}
+    >
       Repeat this request…
     </MenuItem>
   </Menu>

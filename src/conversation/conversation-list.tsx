@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, Search, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, Pencil, Search, Trash2 } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { EpochMs } from '../lib/brand.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -10,6 +10,8 @@ import { groupByDay, matchesQuery, type ListedConversation } from './conversatio
 export interface ConversationListActions {
   readonly onOpen: (id: string) => void
   readonly onRename: (id: string, title: string) => void
+  /** Saves everything that is here of it as a file. */
+  readonly onExport: (id: string) => void
   /** Deletes; the caller offers to take it back. */
   readonly onDelete: (id: string) => void
 }
@@ -114,6 +116,9 @@ const Entry = ({ entry, selected, now, actions }: EntryProps) => {
         >
           <MenuItem icon={<Pencil size={14} aria-hidden />} onSelect={() => setRenaming(true)}>
             Rename
+          </MenuItem>
+          <MenuItem icon={<Download size={14} aria-hidden />} onSelect={() => actions.onExport(entry.id)}>
+            Export
           </MenuItem>
           <MenuItem icon={<Trash2 size={14} aria-hidden />} danger onSelect={() => actions.onDelete(entry.id)}>
             Delete

@@ -7,12 +7,13 @@ import { createRecordings } from '../exchange/recordings.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { answerTextOf } from './answer-state.ts'
 import { createArchive } from './archive.ts'
-import type { PortableConversation, PortableRun } from './conversation-file.ts'
+import { conversationToJson, type PortableConversation, type PortableRun } from './conversation-file.ts'
 import { createConversationStore } from './conversation-store.ts'
 import { branchOf, type ConversationId } from './conversation.ts'
 import { createImportConversation } from './import-conversation.ts'
 import { createKeepArchive } from './keep-archive.ts'
 import { createOpenRecordings } from './open-recordings.ts'
+import { onlyRun, portableOf } from './portable.ts'
 
 const body = [
   { type: 'response.created', response: { id: 'resp_1', output: [] } },
@@ -144,4 +145,29 @@ test('where nothing can be stored it opens all the same, and says so', async () 
   const exchange = run?.exchanges[0]
   expect(exchange === undefined ? undefined : tab.openRecordings.get(exchange)?.recording.chunks.count).toBe(4)
   expect(tab.conversations.getState().storageProblem?.code).toBe('not-stored')
+})
+
+const recordingsOf = async (tab: ReturnType<typeof openTab>, id: ConversationId) => {
+  const loaded = await Promise.all(
+    runsOf(tab, id).flatMap(({ exchanges }) => exchanges.map((exchange) => tab.recordings.load(exchange))),
+  )
+  return new Map(loaded.flatMap((recording) => (recording === undefined ? [] : [[recording.id, recording] as const])))
+}
+
+test('what is exported again is what was imported, bytes and moments included', async () => {
+  const tab = openTab()
+  const poll = { ...recorded(), continues: 0 }
+  const source = conversationOf(runOf(), runOf({ mode: 'whole', callee: 'app', exchanges: [recorded(['head']), poll] }))
+  const id = await tab.install(source, { kind: 'file', name: 'a' })
+  const conversation = tab.conversations.getState().conversations[id]
+  const recordings = await recordingsOf(tab, id)
+  const runs = runsOf(tab, id)
+  expect(conversation && conversationToJson(portableOf(conversation, runs, recordings))).toEqual(
+    conversationToJson(source),
+  )
+  const last = runs.at(-1)
+  const alone = conversation && last && portableOf(onlyRun(conversation, last), [last], recordings)
+  expect(alone && conversationToJson(alone)).toEqual(
+    conversationToJson({ ...source, leaf: 0, turns: source.turns.slice(1).map((turn) => ({ ...turn, parent: null })) }),
+  )
 })

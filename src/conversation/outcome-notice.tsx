@@ -51,7 +51,8 @@ const stoppedInBackground =
 
 interface OutcomeNoticeProps {
   readonly outcome: Outcome
-  readonly onRunAgain: () => void
+  /** Undefined where nothing can be sent. */
+  readonly onRunAgain: (() => void) | undefined
   /** Where the run goes on in the background: asks for the rest of it. */
   readonly onReconnect?: (() => void) | undefined
   /** Shows where a link leads before it is opened. */
@@ -68,9 +69,11 @@ export const OutcomeNotice = ({ outcome, onRunAgain, onReconnect, onLink }: Outc
   const again = (
     <span className="flex flex-wrap gap-2">
       {reconnect}
-      <Button size="small" onClick={onRunAgain}>
-        <RotateCcw size={14} aria-hidden /> Run again
-      </Button>
+      {onRunAgain !== undefined && (
+        <Button size="small" onClick={onRunAgain}>
+          <RotateCcw size={14} aria-hidden /> Run again
+        </Button>
+      )}
     </span>
   )
   switch (outcome.kind) {

@@ -15,6 +15,9 @@ export interface ThreadTurn {
 export const inputAfter = (turns: readonly ThreadTurn[], index: number): TurnInput | undefined =>
   turns[index + 1]?.turn.input
 
+/** What an answer is saved as: all that was recorded, its very bytes, or a line for each event. */
+export type AnswerFormat = 'recording' | 'bytes' | 'events'
+
 /** What a person can do in the thread. One stable object, so that finished turns are not drawn again. */
 export interface ThreadActions {
   readonly onEdit: (turn: TurnId, text: string) => void
@@ -35,7 +38,9 @@ export interface ThreadActions {
   readonly onCode: (run: RunId) => void
   /** Asks for the rest of a run that its agent goes on with in the background. */
   readonly onReconnect: (run: RunId) => void
-  readonly onExport: (run: RunId) => void
+  readonly onExport: (run: RunId, format: AnswerFormat) => void
+  /** Why nothing can be sent here, where nothing can: buttons that would send are disabled and say it. */
+  readonly cannotRun: string | undefined
   readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void
   readonly onShowEvents: (run: RunId, item: string) => void
   readonly onShowFindings: (run: RunId) => void

@@ -35,8 +35,6 @@ export const useConversationServices = (): ConversationServices => {
   return services
 }
 
-export const useTalk = (): Talk => useConversationServices().talk
-
 const useConversations = <Value>(select: (state: ReturnType<ConversationStore['getState']>) => Value): Value =>
   useStore(useConversationServices().conversations, select)
 

@@ -1,0 +1,69 @@
+import type { ExchangeId, Recording } from '../exchange/recording.ts'
+import { defined } from '../protocol/defined.ts'
+import type { PortableConversation, PortableExchange, PortableRun, PortableTurn } from './conversation-file.ts'
+import type { Conversation, Run } from './conversation.ts'
+
+type RecordingsById = ReadonlyMap<ExchangeId, Recording>
+
+/** Ids become positions. An exchange whose recording is gone is left out, and whatever went on with it stands alone. */
+const portableExchanges = (run: Run, recordings: RecordingsById): readonly PortableExchange[] => {
+  const found = run.exchanges.flatMap((id) => recordings.get(id) ?? [])
+  const positions = new Map(found.map(({ id }, position) => [id, position]))
+  return found.map(({ startedAt, request, head, chunks, end, missing, continues }) => ({
+    startedAt,
+    request,
+    head,
+    chunks,
+    end,
+    ...defined({ missing, continues: continues === undefined ? undefined : positions.get(continues) }),
+  }))
+}
+
+const portableRun = (run: Run, recordings: RecordingsById): PortableRun => ({
+  mode: run.mode,
+  startedAt: run.startedAt,
+  exchanges: portableExchanges(run, recordings),
+  ...defined({ callee: run.callee }),
+})
+
+const positionOf = (list: readonly unknown[], value: unknown): number | null => {
+  const position = list.indexOf(value)
+  return position < 0 ? null : position
+}
+
+/** A conversation as it travels, with those of its runs and recordings that are at hand. */
+export const portableOf = (
+  conversation: Conversation,
+  runs: readonly Run[],
+  recordings: RecordingsById,
+): PortableConversation => {
+  const known = new Map(runs.map((run) => [run.id, run]))
+  const turnIds = conversation.turns.map(({ id }) => id)
+  return {
+    title: conversation.title,
+    agentName: conversation.agentName,
+    leaf: positionOf(turnIds, conversation.leaf),
+    turns: conversation.turns.map((turn): PortableTurn => {
+      const own = turn.runs.flatMap((id) => known.get(id) ?? [])
+      return {
+        parent: positionOf(turnIds, turn.parent),
+        input: turn.input,
+        createdAt: turn.createdAt,
+        runs: own.map((run) => portableRun(run, recordings)),
+        chosen: positionOf(
+          own.map(({ id }) => id),
+          turn.chosen,
+        ),
+      }
+    }),
+  }
+}
+
+/** The conversation cut down to one answer and the message that it answers. */
+export const onlyRun = (conversation: Conversation, run: Run): Conversation => ({
+  ...conversation,
+  leaf: run.turn,
+  turns: conversation.turns
+    .filter(({ id }) => id === run.turn)
+    .map((turn) => ({ ...turn, parent: null, runs: [run.id], chosen: run.id })),
+})
