@@ -110,6 +110,12 @@ test('requests that come together are decided together', async ({ page, playgrou
   await expect(requests(playground).nth(0)).toContainText('approved, not sent yet')
   await expect(send).toBeDisabled()
   await requests(playground).nth(1).getByRole('button', { name: 'Deny' }).click()
+  // Another tab and back: what was chosen is still there.
+  await page.getByRole('tab', { name: 'Batch' }).click()
+  await expect(send).toBeHidden()
+  await page.getByRole('tab', { name: 'Chat' }).click()
+  await expect(requests(playground).nth(0)).toContainText('approved, not sent yet')
+  await expect(requests(playground).nth(1)).toContainText('denied, not sent yet')
   const sent = page.waitForRequest((candidate) => candidate.url().includes('/relay/') && candidate.method() === 'POST')
   await send.click()
   expect(inputTypes((await sent).postDataJSON()).slice(-2)).toEqual(['mcp_approval_response', 'mcp_approval_response'])

@@ -28,9 +28,12 @@ export const AgentHeader = ({ agent, call, entry, title }: AgentHeaderProps) => 
     <header className="flex h-9 min-w-0 flex-1 items-center gap-2 border-s border-border ps-3 pe-2">
       <title>{`${title ?? agent.name} – Agent Playground`}</title>
       <h1 className="min-w-0 truncate text-sm font-semibold">{agent.name}</h1>
-      <Badge>{kindOf(agent)}</Badge>
-      {server !== undefined && server !== 'AppKit' && <Badge>{server}</Badge>}
-      <span className="min-w-0 flex-1 truncate text-xs text-text-subtle">
+      {/* On a phone there is room for the name alone; both stand again above the first question and in the settings. */}
+      <span className="flex shrink-0 gap-2 max-md:hidden">
+        <Badge>{kindOf(agent)}</Badge>
+        {server !== undefined && server !== 'AppKit' && <Badge>{server}</Badge>}
+      </span>
+      <span className="min-w-0 flex-1 truncate text-xs text-text-subtle max-md:hidden">
         {title ?? (entry?.listing?.state === 'running' ? '' : (entry?.listing?.stateDetail ?? ''))}
       </span>
       <button
@@ -38,7 +41,7 @@ export const AgentHeader = ({ agent, call, entry, title }: AgentHeaderProps) => 
         aria-label={`Agent settings: ${speaks}`}
         title={`${speaks} at ${call.url}`}
         onClick={() => setSettings('open')}
-        className="-me-1.5 flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-xs font-medium whitespace-nowrap text-text-subtle transition-colors hover:bg-surface-hover hover:text-text motion-reduce:transition-none"
+        className="-me-1.5 ms-auto flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-xs font-medium whitespace-nowrap text-text-subtle transition-colors hover:bg-surface-hover hover:text-text motion-reduce:transition-none"
       >
         <SlidersHorizontal size={13} aria-hidden />
         <span className="max-md:sr-only">{speaks}</span>

@@ -15,6 +15,7 @@ import { createArchive } from '../conversation/archive.ts'
 import { createAttachments } from '../conversation/attachments.ts'
 import { conversationOfRun, type Conversation, type ConversationId } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
+import { createChoiceStore } from '../conversation/choice-store.ts'
 import { createDraftStore } from '../conversation/draft-store.ts'
 import { createOpenRecordings } from '../conversation/open-recordings.ts'
 import { storageProblem, type ArchiveMessage } from '../conversation/keep-archive.ts'
@@ -122,7 +123,14 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
     patience,
     pause: delay,
   })
-  return { talk, conversations, openRecordings, attachments, drafts: createDraftStore(documentStorage) }
+  return {
+    talk,
+    conversations,
+    openRecordings,
+    attachments,
+    drafts: createDraftStore(documentStorage),
+    choices: createChoiceStore(),
+  }
 }
 
 /** The conversations whose runs an address needs. */

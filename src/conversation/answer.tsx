@@ -66,8 +66,9 @@ const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => 
     <>
       {drawn.map(({ item, output }) => (
         <Fragment key={item.key}>
-          {marks.get(item.key)?.map((takeover) => (
-            <TakeoverMark key={takeover.attempt} takeover={takeover} />
+          {marks.get(item.key)?.map((takeover, place) => (
+            // An agent may give two attempts the same number.
+            <TakeoverMark key={place} takeover={takeover} />
           ))}
           <ItemView
             item={item}
@@ -84,8 +85,8 @@ const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => 
           />
         </Fragment>
       ))}
-      {marks.get('')?.map((takeover) => (
-        <TakeoverMark key={takeover.attempt} takeover={takeover} />
+      {marks.get('')?.map((takeover, place) => (
+        <TakeoverMark key={place} takeover={takeover} />
       ))}
       {input !== undefined && approvals.pending !== undefined && <ApprovalBar {...approvals.pending} />}
     </>

@@ -96,13 +96,16 @@ const Note = ({ readiness }: { readonly readiness: Readiness }) => {
     <div
       role="status"
       className={cn(
-        'flex items-center gap-2 border-b border-border px-3 py-1.5 text-xs',
+        'flex flex-wrap items-center justify-end gap-2 border-b border-border px-3 py-1.5 text-xs',
         readiness.kind === 'noted' ? 'text-notice' : 'text-text',
       )}
     >
-      <Info size={14} aria-hidden className="shrink-0" />
-      <span className="min-w-0 flex-1 wrap-anywhere">
-        {readiness.kind === 'noted' ? readiness.note : readiness.why}
+      {/* The words keep a readable width; where the action leaves less, it goes below them. */}
+      <span className="flex min-w-0 flex-[1_1_14rem] items-center gap-2">
+        <Info size={14} aria-hidden className="shrink-0" />
+        <span className="min-w-0 flex-1 wrap-anywhere">
+          {readiness.kind === 'noted' ? readiness.note : readiness.why}
+        </span>
       </span>
       {readiness.action}
     </div>

@@ -5,7 +5,10 @@ import { useSecondsUntil } from './use-seconds-until.ts'
 
 const inWords = (seconds: number): string => {
   if (seconds < 60) return `${seconds} s`
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
+  const twoDigits = (count: number): string => String(count).padStart(2, '0')
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${twoDigits(seconds % 60)} s`
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
 }
 
 /**

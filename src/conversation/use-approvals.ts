@@ -1,7 +1,10 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
+import { useStore } from 'zustand'
 import type { ApprovalRequestItem, Item } from '../protocol/item.ts'
 import { decidedIn, decisionOf, requestsIn, settledIn, type Choice } from './approvals.ts'
-import type { Decision, Run, TurnInput } from './conversation.ts'
+import type { Choices } from './choice-store.ts'
+import type { Decision, Run, RunId, TurnInput } from './conversation.ts'
+import { useConversationServices } from './use-conversation.ts'
 
 /** Where a request is decided: how it stands, and what can be done. */
 export interface ApprovalDesk {
@@ -34,16 +37,13 @@ interface Approvals {
   readonly pending?: PendingApprovals
 }
 
-interface ToldInStream {
-  readonly approve: boolean
-  readonly problem?: string | undefined
-}
-
 /** Decisions that a stream waits for, each told as soon as it is made. */
 const useDecisionsInStream = (
+  run: RunId,
   onDecide: (request: ApprovalRequestItem, approve: boolean) => Promise<string | undefined>,
 ) => {
-  const [told, setTold] = useState<Readonly<Record<string, ToldInStream>>>({})
+  const { choices } = useConversationServices()
+  const told = useStore(choices, () => choices.toldIn(run))
   return useCallback(
     (items: readonly Item[], request: ApprovalRequestItem, over: boolean): ApprovalDesk => {
       const made = told[request.key]
@@ -56,19 +56,16 @@ const useDecisionsInStream = (
         problem: choice === undefined ? made?.problem : undefined,
         together: false,
         onChoose: ({ approve }) => {
-          setTold((before) => ({ ...before, [request.key]: { approve } }))
+          choices.told(run, request.key, { approve })
           void onDecide(request, approve).then((problem) => {
-            if (problem !== undefined) setTold((before) => ({ ...before, [request.key]: { approve, problem } }))
+            if (problem !== undefined) choices.told(run, request.key, { approve, problem })
           })
         },
       }
     },
-    [told, onDecide],
+    [choices, run, told, onDecide],
   )
 }
-
-type Choices = Readonly<Record<string, Choice>>
-const noChoices: Choices = {}
 
 /** The requests of one answer, and what the person makes of them. `next` is what came after it in the branch. */
 export const useApprovals = (
@@ -77,9 +74,10 @@ export const useApprovals = (
   onDecide: (decisions: readonly Decision[]) => void,
   onDecideInStream: (request: ApprovalRequestItem, approve: boolean) => Promise<string | undefined>,
 ): Approvals => {
-  const inStream = useDecisionsInStream(onDecideInStream)
-  const { snapshot, phase } = run
-  const [chosen, setChosen] = useState<Choices>(noChoices)
+  const { id: runId, snapshot, phase } = run
+  const inStream = useDecisionsInStream(runId, onDecideInStream)
+  const { choices: store } = useConversationServices()
+  const chosen = useStore(store, () => store.chosenIn(runId))
   // Most answers ask for nothing: they must not get a new list with every frame.
   const asks = snapshot.items.some(({ kind }) => kind === 'approval-request')
   const requests = useMemo(() => (asks ? requestsIn(snapshot) : []), [asks, snapshot])
@@ -92,10 +90,10 @@ export const useApprovals = (
         return choice === undefined ? [] : [decisionOf(request, choice)]
       })
       if (decisions.length < requests.length) return
-      setChosen(noChoices)
+      store.sent(runId)
       onDecide(decisions)
     },
-    [requests, onDecide],
+    [requests, onDecide, store, runId],
   )
 
   const desks = useMemo(() => {
@@ -119,7 +117,7 @@ export const useApprovals = (
         together,
         onChoose: (made) => {
           if (id === undefined) return
-          if (together) setChosen((before) => ({ ...before, [id]: made }))
+          if (together) store.chose(runId, id, made)
           else send({ [id]: made })
         },
       }
@@ -131,7 +129,7 @@ export const useApprovals = (
           : [],
       ),
     )
-  }, [requests, snapshot.items, next, over, chosen, send, inStream])
+  }, [requests, snapshot.items, next, over, chosen, send, inStream, store, runId])
 
   const made = requests.filter(({ id }) => chosen[id] !== undefined).length
   if (requests.length < 2 || !over || (made === 0 && next !== undefined)) return { desks }

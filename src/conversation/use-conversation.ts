@@ -13,6 +13,7 @@ import {
   type Turn,
 } from './conversation.ts'
 import type { Attachments } from './attachments.ts'
+import type { ChoiceStore } from './choice-store.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { DraftStore } from './draft-store.ts'
 import type { OpenRecording, OpenRecordings } from './open-recordings.ts'
@@ -22,6 +23,7 @@ export interface ConversationServices {
   readonly talk: Talk
   readonly conversations: ConversationStore
   readonly drafts: DraftStore
+  readonly choices: ChoiceStore
   readonly openRecordings: OpenRecordings
   readonly attachments: Attachments
 }
