@@ -4,12 +4,17 @@ import { expect, test } from './fixtures.ts'
 const credential =
   "Credential for user identity('ben@example.com') is not found for the connection 'jira'. Please login first to the connection by visiting https://workspace.example.com/explore/connections/jira?o=1"
 
-test('every error body that is seen on the way to an agent is told in words', async ({ playground, watch }) => {
-  test.setTimeout(240_000)
+/** One of each status: that each body has its words is tested beside them, over HTTP too. */
+const ofEachStatus = errorAnswers.filter(
+  ({ status }, index) => errorAnswers.findIndex((answer) => answer.status === status) === index,
+)
+
+test('an error of every status that is seen on the way to an agent is told in words', async ({ playground, watch }) => {
+  test.setTimeout(120_000)
   watch.expect(/status of [45]\d\d/)
   await playground.signIn('Ben Ruiz')
   await playground.chooseAgent('fault-lab')
-  for (const { name, status } of errorAnswers) {
+  for (const { name, status } of ofEachStatus) {
     await playground.setCustomInputs(JSON.stringify({ fault: name }))
     const { alert, runAgain } = await playground.ask(name, 'failed')
     await expect(alert, name).toContainText(/What to do: [A-Z].+\(for: (you|agent author|workspace admin|Databricks)\)/)
