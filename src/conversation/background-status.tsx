@@ -68,7 +68,7 @@ export const TakeoverMark = ({ takeover }: { readonly takeover: Takeover }) => (
         The one before died. The agent begins anew from here, told what had happened; tools may have run twice.
       </p>
       {takeover.conversationId !== undefined && (
-        <p className="text-text-subtle wrap-anywhere">
+        <p className="line-clamp-3 text-text-subtle wrap-anywhere">
           An agent that keeps its own history knows the conversation from here on as{' '}
           <code className="font-mono text-text">{takeover.conversationId}</code>
         </p>

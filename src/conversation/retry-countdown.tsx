@@ -1,15 +1,8 @@
 import { Hourglass } from 'lucide-react'
 import { useState } from 'react'
+import { waitInWords } from '../exchange/retry-after.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import { useSecondsUntil } from './use-seconds-until.ts'
-
-const inWords = (seconds: number): string => {
-  if (seconds < 60) return `${seconds} s`
-  const twoDigits = (count: number): string => String(count).padStart(2, '0')
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${twoDigits(seconds % 60)} s`
-  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
-}
 
 /**
  * Counts down what the other side asks to wait. It tells its start and its end to assistive technology, not each
@@ -23,10 +16,12 @@ export const RetryCountdown = ({ until }: { readonly until: EpochMs }) => {
     <p className="flex items-center gap-2 px-1 text-xs text-text-subtle tabular-nums">
       <Hourglass size={14} aria-hidden className={isOver ? 'text-text-subtle' : 'text-notice'} />
       <span aria-hidden>
-        {isOver ? 'The wait that the server asked for is over.' : `The server asks to wait: ${inWords(seconds)} left.`}
+        {isOver
+          ? 'The wait that the server asked for is over.'
+          : `The server asks to wait: ${waitInWords(seconds)} left.`}
       </span>
       <span role="status" className="sr-only">
-        {isOver ? 'The wait is over. You can run again.' : `The server asks to wait ${inWords(asked)}.`}
+        {isOver ? 'The wait is over. You can run again.' : `The server asks to wait ${waitInWords(asked)}.`}
       </span>
     </p>
   )

@@ -1,6 +1,7 @@
 import type { Problem } from '../lib/problem.ts'
 import { missingScopesOf } from '../protocol/missing-scopes.ts'
 import { toolSignInOf } from '../protocol/tool-sign-in.ts'
+import { waitInWords } from './retry-after.ts'
 
 /** What was called, as far as the words of a problem depend on it. */
 export type Callee = 'app' | 'serving-endpoint' | 'local'
@@ -42,7 +43,7 @@ const inside = (callee: Callee): string => subjects[callee].replace('The', 'the'
 const afterWait = ({ wait }: Failure): string =>
   wait === undefined
     ? 'Wait a little, then run again.'
-    : `Wait ${Math.ceil(wait / 1000)} s, as the server asks, then run again.`
+    : `Wait ${waitInWords(Math.ceil(wait / 1000))}, as the server asks, then run again.`
 
 interface Cause {
   readonly fits: (failure: Failure) => boolean

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { EpochMs } from '../lib/brand.ts'
-import { waitOf } from './retry-after.ts'
+import { waitInWords, waitOf } from './retry-after.ts'
 
 const now = Date.parse('2026-11-27T10:00:00Z') as EpochMs
 
@@ -19,3 +19,11 @@ it.each<[headers: Record<string, string>, wait: number | undefined]>([
   // The other side's clock is an hour ahead: only the difference counts.
   [{ date: 'Fri, 27 Nov 2026 11:00:00 GMT', 'retry-after': 'Fri, 27 Nov 2026 11:00:07 GMT' }, 7000],
 ])('%j', (headers, wait) => expect(waitOf(Object.entries(headers), now)).toBe(wait))
+
+it.each([
+  [0, '0 s'],
+  [59, '59 s'],
+  [60, '1 min 00 s'],
+  [307, '5 min 07 s'],
+  [50_000, '13 h 53 min'],
+])('%d seconds are %s', (seconds, words) => expect(waitInWords(seconds)).toBe(words))

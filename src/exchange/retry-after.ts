@@ -26,3 +26,13 @@ export const waitOf = (headers: Headers, receivedAt: EpochMs): number | undefine
           : Date.parse(seconds) - (Date.parse(headerOf(headers, 'date') ?? '') || receivedAt)
   return wait === undefined || !(wait > 0 && wait <= longest) ? undefined : wait
 }
+
+const twoDigits = (count: number): string => String(count).padStart(2, '0')
+
+/** A wait as people say it: `42 s`, `5 min 07 s`, `13 h 53 min`. */
+export const waitInWords = (seconds: number): string => {
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${twoDigits(seconds % 60)} s`
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
+}

@@ -16,6 +16,7 @@ import {
 } from './item-checks.ts'
 import { unexplained } from './response-fields.ts'
 import { needsItemId } from './response-texts.ts'
+import { resumptionOf } from './resumption.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /**
@@ -101,7 +102,7 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
   /** The terminal event of this round. */
   let terminal: string | undefined
   let sequence: number | undefined
-  /** The last number of a server that numbers for resumption: it may send an event again. */
+  /** The highest number of a server that numbers for resumption: it may send an event again. */
   let resumption: number | undefined
   let itemsOfRound = 0
   /** Whether a chunk gave a reason after which nothing may come. */
@@ -109,18 +110,19 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
   /** Whether an event of the Responses API told a failure. */
   let saidFailure = false
 
-  const isRepeated = (json: JsonObject): boolean => {
-    const number = numberOf(json, 'sequence_number')
-    if (number === undefined || stringOf(json, 'response_id') === undefined) return false
-    if (resumption !== undefined && number <= resumption) return true
-    if (resumption !== undefined) numberRules(resumption, number, noteNow)
-    resumption = number
+  /** What was read before is not folded again: the snapshot stays the very same one. */
+  const isRepeated = (json: JsonObject, before: Snapshot, after: Snapshot): boolean => {
+    const read = resumptionOf(json)
+    if (read === undefined) return false
+    if (before === after) return true
+    if (resumption !== undefined) numberRules(resumption, read.sequence, noteNow)
+    resumption = Math.max(read.sequence, resumption ?? 0)
     return false
   }
 
   const checkSequence = (type: string, json: JsonObject): void => {
     const number = numberOf(json, 'sequence_number')
-    if (stringOf(json, 'response_id') !== undefined) return
+    if (resumptionOf(json) !== undefined) return
     if (number === undefined) {
       if (sequence !== undefined && type.startsWith('response.')) {
         noteNow('missing-sequence', `${shortened(type)} has no sequence_number, although earlier events have one`)
@@ -193,7 +195,7 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
   }
 
   const checkEvent = (type: string, json: JsonObject, before: Snapshot, after: Snapshot): void => {
-    if (isRepeated(json)) return
+    if (isRepeated(json, before, after)) return
     if (type === 'response.resumed') return beginAttempt(after)
     checkSequence(type, json)
     if (type === 'response.created') begin(before, after, json)

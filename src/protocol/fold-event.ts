@@ -8,7 +8,7 @@ import { foldFreeJson } from './fold-free-json.ts'
 import { foldResponses } from './fold-responses.ts'
 import { type Fold, type Moment, noted, unfinishedDetail } from './fold.ts'
 import { agentErrorOf, withError, withExtras } from './response-fields.ts'
-import { isRepeated, resumptionOf } from './resumption.ts'
+import { isRepeated, resumptionOf, withRead } from './resumption.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** `[DONE]` closes what is still open: nothing more will come for it. */
@@ -68,9 +68,10 @@ const ofResponses = (fold: Fold, type: string, json: JsonObject, moment: Moment)
 }
 
 const meant = (before: Fold, reading: FrameReading, moment: Moment): Fold => {
-  const resumption = 'json' in reading ? resumptionOf(reading.json) : undefined
-  if (resumption !== undefined && isRepeated(before.snapshot, resumption)) return before
-  const fold = resumption === undefined ? before : { ...before, snapshot: { ...before.snapshot, resumption } }
+  const frame = 'json' in reading ? reading.json : {}
+  const resumption = resumptionOf(frame)
+  if (resumption !== undefined && isRepeated(before, resumption, frame)) return before
+  const fold = resumption === undefined ? before : withRead(before, resumption, frame)
   switch (reading.kind) {
     case 'event': {
       const { type, json } = reading

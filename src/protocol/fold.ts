@@ -18,6 +18,8 @@ export interface Fold {
   readonly touch?: Touch
   /** False in the dialects that have no final form of an item: there nothing is missing when none comes. */
   readonly closesItems?: boolean
+  /** Of a run that can be asked for again: the last number of the exchanges before, and the event of number 0. */
+  readonly read?: { readonly upTo: number; readonly first?: JsonObject }
 }
 
 /** What one type of event does. */

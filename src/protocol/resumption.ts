@@ -11,15 +11,36 @@ import type { Resumption, Snapshot } from './snapshot.ts'
 export const resumptionOf = (frame: JsonObject): Required<Resumption> | undefined => {
   const id = stringOf(frame, 'response_id')
   const sequence = numberOf(frame, 'sequence_number')
-  return id === undefined || sequence === undefined ? undefined : { id, sequence }
+  if (id === undefined || sequence === undefined) return undefined
+  // As the last part of an address these lead elsewhere, and the number is asked for as it is written.
+  return /^\.{0,2}$/.test(id) || !Number.isSafeInteger(sequence) || sequence < 0 ? undefined : { id, sequence }
 }
 
 /**
- * Whether this frame was read before. `starting_after=0` begins with number 0 again, and while there is no other
- * event the server sends number 0 once with every look into its database.
+ * Whether this frame was read before: in an earlier exchange, or as number 0, which the server sends with every look
+ * into its database while there is no other event. Inside one exchange nothing else is a repetition: an agent that
+ * numbers its events badly is told so, and loses nothing.
  */
-export const isRepeated = ({ resumption }: Snapshot, { id, sequence }: Required<Resumption>): boolean =>
-  resumption?.id === id && resumption.sequence !== undefined && sequence <= resumption.sequence
+export const isRepeated = (
+  { snapshot: { resumption }, read }: Fold,
+  { id, sequence }: Required<Resumption>,
+  frame: JsonObject,
+): boolean => {
+  if (resumption?.id !== id || read === undefined) return false
+  if (sequence <= read.upTo) return true
+  return sequence === 0 && read.first !== undefined && JSON.stringify(read.first) === JSON.stringify(frame)
+}
+
+/** The fold as it knows this frame. */
+export const withRead = (fold: Fold, { id, sequence }: Required<Resumption>, frame: JsonObject): Fold => {
+  const { snapshot, read } = fold
+  const highest = snapshot.resumption?.id === id ? Math.max(sequence, snapshot.resumption.sequence ?? 0) : sequence
+  return {
+    ...fold,
+    snapshot: { ...snapshot, resumption: { id, sequence: highest } },
+    ...(sequence === 0 ? { read: { upTo: read?.upTo ?? -1, first: frame } } : {}),
+  }
+}
 
 /**
  * Another process took the run over, and begins it anew behind what was there: its indexes and ids start again, so
@@ -30,8 +51,11 @@ export const resumed: Step = (fold, event, { at }) => {
   const items = snapshot.items.map((item) =>
     item.state === 'open' ? { ...item, state: 'done' as const, endedAt: at } : item,
   )
+  const told = numberOf(event, 'attempt')
   const takeover = {
-    attempt: numberOf(event, 'attempt') ?? (snapshot.takeovers?.length ?? 0) + 2,
+    // The first attempt is the one that was taken over.
+    attempt:
+      Number.isSafeInteger(told) && told !== undefined && told > 1 ? told : (snapshot.takeovers?.length ?? 0) + 2,
     items: items.length,
     ...defined({ conversationId: stringOf(event, 'conversation_id') }),
   }
@@ -46,7 +70,9 @@ const connectionDeadline = 'stream_timeout'
 const withoutFindings = (snapshot: Snapshot): Snapshot => ({ ...snapshot, findings: [] })
 
 /** The fold as the next exchange of the same run goes on with it. Findings stay with the exchange that they are in. */
-export const goneOnWith = (fold: Fold): Fold => {
+export const goneOnWith = (before: Fold): Fold => {
+  const upTo = before.snapshot.resumption?.sequence
+  const fold = upTo === undefined ? before : { ...before, read: { ...before.read, upTo } }
   if (fold.snapshot.error?.code !== connectionDeadline) return { ...fold, snapshot: withoutFindings(fold.snapshot) }
   const { error: _error, terminal: _terminal, ...rest } = fold.snapshot
   return { ...fold, snapshot: withoutFindings(rest) }
