@@ -361,13 +361,7 @@ test('what is typed while the JSON editor is still on its way goes on in it', as
 
 const refusals = [
   [400, '{"error":{"message":"input is missing"}}', 'refused the request as not valid', 'input is missing', 'you'],
-  [
-    403,
-    '{"error_code":"PERMISSION_DENIED","message":"no CAN_QUERY"}',
-    'You may not use',
-    'no CAN_QUERY',
-    'workspace admin',
-  ],
+  [403, '{"error_code":"PERMISSION_DENIED","message":"no CAN_QUERY"}', 'You may not use', 'no CAN_QUERY', 'you'],
   [404, '{"detail":"Not Found"}', 'does not serve this path', 'Not Found', 'agent author'],
   [429, '{"message":"slow down"}', 'Too many requests', 'slow down', 'you'],
   [500, '{"detail":"KeyError: x"}', 'An error inside the agent', 'KeyError: x', 'agent author'],

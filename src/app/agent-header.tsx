@@ -25,15 +25,15 @@ export const AgentHeader = ({ agent, call, entry, title }: AgentHeaderProps) => 
   const server = agent.discovery?.server
   const speaks = dialectName(call.dialect)
   return (
-    <header className="flex h-9 min-w-0 flex-1 items-center gap-2 border-s border-border ps-3 pe-2">
+    <header className="@container flex h-9 min-w-0 flex-1 items-center gap-2 border-s border-border ps-3 pe-2">
       <title>{`${title ?? agent.name} – Agent Playground`}</title>
-      <h1 className="min-w-0 truncate text-sm font-semibold">{agent.name}</h1>
-      {/* On a phone there is room for the name alone; both stand again above the first question and in the settings. */}
-      <span className="flex shrink-0 gap-2 max-md:hidden">
+      <h1 className="min-w-12 truncate text-sm font-semibold">{agent.name}</h1>
+      {/* In a narrow pane there is room for the name alone; both stand again above the first question and in the settings. */}
+      <span className="flex shrink-0 gap-2 @max-sm:hidden">
         <Badge>{kindOf(agent)}</Badge>
         {server !== undefined && server !== 'AppKit' && <Badge>{server}</Badge>}
       </span>
-      <span className="min-w-0 flex-1 truncate text-xs text-text-subtle max-md:hidden">
+      <span className="min-w-0 flex-1 truncate text-xs text-text-subtle @max-sm:hidden">
         {title ?? (entry?.listing?.state === 'running' ? '' : (entry?.listing?.stateDetail ?? ''))}
       </span>
       <button
@@ -44,7 +44,7 @@ export const AgentHeader = ({ agent, call, entry, title }: AgentHeaderProps) => 
         className="-me-1.5 ms-auto flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-xs font-medium whitespace-nowrap text-text-subtle transition-colors hover:bg-surface-hover hover:text-text motion-reduce:transition-none"
       >
         <SlidersHorizontal size={13} aria-hidden />
-        <span className="max-md:sr-only">{speaks}</span>
+        <span className="@max-sm:sr-only">{speaks}</span>
         {agent.override !== undefined && <Badge tone="notice">set</Badge>}
       </button>
       {settings !== 'never' && (
