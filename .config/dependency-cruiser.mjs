@@ -9,6 +9,7 @@ const rooms = [
   'exchange',
   'inspector',
   'conversation',
+  'replay',
   'comparison',
   'code',
   'batch',

@@ -32,6 +32,8 @@ import { draftFields, fillsIn, readDraftLink, type DraftFields } from '../share/
 import { DraftNote } from '../share/draft-note.tsx'
 import { useAnySelection } from '../inspector/use-selection.ts'
 import type { Dialect } from '../protocol/dialect.ts'
+import { replayedRun } from '../replay/replayed-run.ts'
+import { useAnyReplayed } from '../replay/use-replay.ts'
 import { useWorkspaces } from '../workspace/use-workspace.ts'
 import { routeToAgent } from './agent-of-route.ts'
 import { writeRoute } from './route.ts'
@@ -102,6 +104,7 @@ export const ChatPane = ({
   const branch = useBranch(conversation)
   const runs = useRunsOf(branch)
   const mark = useThreadMark(runs)
+  const replayed = useAnyReplayed()
   const opened = useConversationOpened(conversation?.id ?? null)
   const place = conversation?.id ?? `new:${agent?.id ?? ''}`
   const [written, setWritten] = useDraft(place)
@@ -122,9 +125,13 @@ export const ChatPane = ({
         : branch.map((turn) => ({
             turn,
             siblings: siblingsOf(conversation, turn).map((sibling) => sibling.id),
-            runs: turn.runs.flatMap((run) => runs[run] ?? []),
+            runs: turn.runs.flatMap((id) => {
+              const run = runs[id]
+              if (run === undefined) return []
+              return replayed?.run === id ? [replayedRun(run, replayed)] : [run]
+            }),
           })),
-    [conversation, branch, runs],
+    [conversation, branch, runs, replayed],
   )
 
   const onShow = useCallback(

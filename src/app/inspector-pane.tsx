@@ -8,6 +8,7 @@ import { utf8 } from '../exchange/utf8.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import { useRecordingVersion } from '../inspector/use-recording.ts'
 import { ExchangeSwitcher } from '../inspector/exchange-switcher.tsx'
+import { useReplayed } from '../replay/use-replay.ts'
 import { selectEvent, useAnySelection } from '../inspector/use-selection.ts'
 import { createReading } from '../protocol/create-reading.ts'
 
@@ -105,8 +106,11 @@ interface InspectorPaneProps {
 
 /** The inspector of the run that is looked at, or words about why there is none. */
 export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) => {
-  const [shown, show] = useShownExchange(run)
-  const entry = useOpenRecording(shown, run)
+  const [chosen, show] = useShownExchange(run)
+  const replayed = useReplayed(run?.id)
+  const shown = replayed?.recording.id ?? chosen
+  const opened = useOpenRecording(shown, run)
+  const entry = replayed ?? opened
   if (run === undefined) {
     return <Preview />
   }
@@ -124,8 +128,8 @@ export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) 
   const inspector = (
     <OpenInspector
       entry={entry}
-      live={run.phase.at !== 'over' && shown === run.exchanges.at(-1)}
-      event={event}
+      live={replayed === null ? run.phase.at !== 'over' && shown === run.exchanges.at(-1) : !replayed.moment.ended}
+      event={replayed === null ? event : undefined}
       onShowInChat={onShowInChat}
     />
   )

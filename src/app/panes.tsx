@@ -52,10 +52,12 @@ interface PanesProps {
   readonly chat: ReactNode
   /** Null where there is nothing to inspect. */
   readonly inspector: ReactNode
+  /** Under all of them: the moments of what they show. */
+  readonly strip: ReactNode
 }
 
-const NarrowPanes = ({ pane, onPane, topBar, rail, chat, inspector }: PanesProps) => (
-  <div className="grid h-full grid-rows-[auto_minmax(0,1fr)_auto]">
+const NarrowPanes = ({ pane, onPane, topBar, rail, chat, inspector, strip }: PanesProps) => (
+  <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto_auto]">
     {topBar}
     <div className="min-h-0">
       <ErrorBoundary pane="this pane">
@@ -69,14 +71,15 @@ const NarrowPanes = ({ pane, onPane, topBar, rail, chat, inspector }: PanesProps
         </Suspense>
       </ErrorBoundary>
     </div>
+    <div>{strip}</div>
     <BottomBar pane={pane} onPane={onPane} />
   </div>
 )
 
-const WidePanes = ({ topBar, rail, chat, inspector }: PanesProps) => {
+const WidePanes = ({ topBar, rail, chat, inspector, strip }: PanesProps) => {
   const [{ showRail, railWidth, showInspector, inspectorWidth }, change] = usePreferences()
   return (
-    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto]">
       {topBar}
       <div className="flex min-h-0">
         {showRail && (
@@ -126,6 +129,7 @@ const WidePanes = ({ topBar, rail, chat, inspector }: PanesProps) => {
           </aside>
         )}
       </div>
+      {strip}
     </div>
   )
 }

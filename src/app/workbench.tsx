@@ -40,6 +40,7 @@ const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ 
 const BatchPane = lazy(() => import('./batch-pane.tsx').then((module) => ({ default: module.BatchPane })))
 const LinkGate = lazy(() => import('./link-gate.tsx').then((module) => ({ default: module.LinkGate })))
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
+const ReplayStrip = lazy(() => import('../replay/replay-strip.tsx').then((module) => ({ default: module.ReplayStrip })))
 
 const noLink: DraftFields = {}
 
@@ -271,6 +272,12 @@ export const Workbench = () => {
       onShowInChat={() => setPane('chat')}
     />
   )
+  const strip =
+    centre === 'chat' && chatRun !== undefined && chatRun.exchanges.length > 0 ? (
+      <Suspense fallback={<div className="h-9 border-t border-border bg-surface-raised" />}>
+        <ReplayStrip run={chatRun} narrow={narrow} />
+      </Suspense>
+    ) : null
 
   const topBar = (
     <TopBar
@@ -294,6 +301,7 @@ export const Workbench = () => {
         rail={rail}
         chat={middle}
         inspector={hasInspector || narrow ? inspector : null}
+        strip={strip}
       />
       {dialogs}
     </TooltipProvider>

@@ -30,6 +30,20 @@ const Elapsed = ({ since }: { readonly since: number }) => {
   return <Figure value={`${(Math.max(0, now - since) / 1000).toFixed(1)} s`} name="so far" />
 }
 
+const StateBadge = ({ run }: { readonly run: Run }) => {
+  const state = answerStateOf(run.phase)
+  const { total } = run.figures
+  if (run.replayedAt !== undefined) return <Badge tone="accent">replay at {duration(run.replayedAt)}</Badge>
+  return (
+    <Badge tone={tones[state]}>
+      {state === 'answering' && (
+        <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
+      )}
+      {state === 'stopped' && total !== undefined ? `stopped by you at ${duration(total)}` : state}
+    </Badge>
+  )
+}
+
 const Tokens = ({ run }: { readonly run: Run }) => {
   const { inputTokens, outputTokens } = run.snapshot.usage ?? {}
   const speed = tokensPerSecond(run.mode, run.figures, run.snapshot)
@@ -59,18 +73,13 @@ export const AnswerFigures = ({ run, onShowFindings, which, children }: AnswerFi
   return (
     <footer className="@container grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t border-border pt-2 text-xs text-text-subtle">
       <div className="flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-0.5 @max-md:min-h-9.5">
-        <Badge tone={tones[state]}>
-          {state === 'answering' && (
-            <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
-          )}
-          {state === 'stopped' && total !== undefined ? `stopped by you at ${duration(total)}` : state}
-        </Badge>
+        <StateBadge run={run} />
         {firstByte !== undefined && <Figure value={duration(firstByte)} name="first byte" />}
         {firstText !== undefined && <Figure value={duration(firstText)} name="first text" />}
         {total !== undefined && state !== 'stopped' && state !== 'answering' && (
           <Figure value={duration(total)} name="total" />
         )}
-        {state === 'answering' && <Elapsed since={run.startedAt} />}
+        {state === 'answering' && run.replayedAt === undefined && <Elapsed since={run.startedAt} />}
         <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />
         <Figure value={byteSize(bytes)} />
       </div>

@@ -125,6 +125,8 @@ export interface Run {
   readonly exchanges: readonly ExchangeId[]
   /** Set where it was imported and not made here. */
   readonly origin?: Origin
+  /** Milliseconds since the request. Set only on the view of a run at an earlier moment, which is never stored. */
+  readonly replayedAt?: Ms
 }
 
 /** The turns from the first to the leaf, in order. */

@@ -58,6 +58,8 @@ export const createOpenRecordings = (recordings: Recordings) => {
       remember(id, entry)
       return entry
     },
+    /** This recording and those that it goes on with, oldest first: what a fold of it begins with. */
+    chain: loadChain,
     forget: (ids: readonly ExchangeId[]) => {
       for (const id of ids) {
         open.delete(id)

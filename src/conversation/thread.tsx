@@ -130,7 +130,7 @@ export const Thread = ({ turns, actions, mark, empty }: ThreadProps) => {
           </div>
         )}
       </div>
-      {lastRun !== undefined && <Announcer key={lastRun.id} run={lastRun} />}
+      {lastRun !== undefined && lastRun.replayedAt === undefined && <Announcer key={lastRun.id} run={lastRun} />}
     </div>
   )
 }

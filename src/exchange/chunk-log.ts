@@ -23,7 +23,11 @@ export class ChunkLog {
   #times = new Float64Array(64)
   #segments: { start: number; used: number; bytes: Uint8Array }[] = []
 
+  /** Whether this is the beginning of another log, which owns the columns. */
+  #isPrefix = false
+
   append(bytes: Uint8Array, at: Ms): void {
+    if (this.#isPrefix) throw new Error('The beginning of a chunk log cannot grow.')
     this.#store(bytes)
     this.byteLength += bytes.length
     this.#ends = grown(this.#ends, this.count + 1)
@@ -43,7 +47,7 @@ export class ChunkLog {
   }
 
   length(index: number): number {
-    return (this.#ends[index] ?? 0) - this.offset(index)
+    return Math.min(this.#ends[index] ?? 0, this.byteLength) - this.offset(index)
   }
 
   chunk(index: number): Uint8Array {
@@ -82,6 +86,19 @@ export class ChunkLog {
       position += piece.length
     }
     return joined
+  }
+
+  /** The log as it was when so many bytes were there; a chunk may be cut. Nothing is copied, so it costs nothing. */
+  prefix(byteLength: number): ChunkLog {
+    const prefix = new ChunkLog()
+    const last = byteLength > 0 ? this.indexAtByte(Math.min(byteLength, this.byteLength) - 1) : -1
+    prefix.#isPrefix = true
+    prefix.count = byteLength >= this.byteLength ? this.count : last + 1
+    prefix.byteLength = Math.max(0, Math.min(byteLength, this.byteLength))
+    prefix.#ends = this.#ends
+    prefix.#times = this.#times
+    prefix.#segments = this.#segments
+    return prefix
   }
 
   #store(bytes: Uint8Array): void {

@@ -69,7 +69,7 @@ const endWords = (end: ExchangeEnd): string => {
 }
 
 /** Where the axis ends: the end of the exchange, or the last thing that arrived. */
-export const lastMoment = ({ chunks, head, end }: Recording): Ms =>
+export const lastMoment = ({ chunks, head, end }: Pick<Recording, 'chunks' | 'head' | 'end'>): Ms =>
   end?.at ?? (chunks.count === 0 ? (head?.at ?? (0 as Ms)) : chunks.at(chunks.count - 1))
 
 /** Items on the axis of an exchange that goes on with a run: what was over before it began is not on it. */

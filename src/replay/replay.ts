@@ -1,0 +1,81 @@
+import { foldRun, openReading, withExchange, type RunFold } from '../conversation/fold-run.ts'
+import type { Recording } from '../exchange/recording.ts'
+import type { Reading } from '../protocol/reading.ts'
+import type { Moment } from './moment.ts'
+
+/** A run as it was at a moment: made by the same fold, of the same bytes, only of fewer. */
+export interface Replayed {
+  readonly moment: Moment
+  readonly recording: Recording
+  /** Absent before the head of the answer. */
+  readonly reading: Reading | undefined
+  readonly fold: RunFold
+}
+
+const neverChanges = () => () => undefined
+
+/** A view of the recording that ends at this moment; the recording itself stays as it is. */
+const recordingAt = (recording: Recording, { at, bytes, ended }: Moment, version: number): Recording => {
+  const { id, startedAt, request, continues, missing, head, chunks, end } = recording
+  return {
+    id,
+    startedAt,
+    request,
+    continues,
+    ...(missing === undefined ? {} : { missing }),
+    head: head === undefined || (head.at > at && bytes === 0) ? undefined : head,
+    chunks: chunks.prefix(bytes),
+    end: ended ? end : undefined,
+    version,
+    subscribe: neverChanges,
+  }
+}
+
+interface Reel {
+  readonly before: RunFold
+  readonly reading: Reading
+  bytes: number
+  ended: boolean
+}
+
+/** Pushes what arrived up to this byte, each piece with the moment of its read. */
+const wind = (reel: Reel, { chunks }: Recording, until: number): void => {
+  for (let index = chunks.indexAtByte(reel.bytes); index >= 0 && reel.bytes < until; index += 1) {
+    const to = Math.min(until, chunks.offset(index) + chunks.length(index))
+    reel.reading.push(chunks.bytes(reel.bytes, to), chunks.at(index))
+    reel.bytes = to
+  }
+}
+
+/**
+ * Shows the last of these recordings at any moment; the others are what it goes on with. Forwards only what is new is
+ * folded; a fold cannot be undone, so that backwards means from the start.
+ */
+export const createReplay = (chain: readonly Recording[], recording: Recording) => {
+  let reel: Reel | undefined
+  let version = 0
+
+  const reelFor = ({ bytes, ended }: Moment): Reel => {
+    if (reel !== undefined && reel.bytes <= bytes && (!reel.ended || ended)) return reel
+    // What came before is folded anew as well: a continuation can be taken up once.
+    const before = foldRun(chain.slice(0, -1))
+    reel = { before, reading: openReading(recording, before), bytes: 0, ended: false }
+    return reel
+  }
+
+  const at = (moment: Moment): Replayed => {
+    version += 1
+    const shown = recordingAt(recording, moment, version)
+    const current = reelFor(moment)
+    wind(current, recording, moment.bytes)
+    if (moment.ended && !current.ended && recording.end !== undefined) {
+      current.reading.end(recording.end.at, recording.end.kind !== 'whole-body')
+      current.ended = true
+    }
+    const isReadable = shown.head !== undefined || shown.missing?.includes('head') === true
+    const reading = isReadable ? current.reading : undefined
+    return { moment, recording: shown, reading, fold: withExchange(current.before, shown, reading) }
+  }
+
+  return { at }
+}

@@ -1,0 +1,16 @@
+import type { Phase, Run } from '../conversation/conversation.ts'
+import type { Replayed } from './replay.ts'
+
+const phaseAt = (run: Run, { moment, recording }: Replayed): Phase => {
+  if (moment.ended) return run.phase
+  return { at: recording.chunks.count === 0 ? 'waiting' : 'answering' }
+}
+
+/** The run as its answer was drawn at that moment. A view: it is given to nobody who stores. */
+export const replayedRun = (run: Run, replayed: Replayed): Run => ({
+  ...run,
+  phase: phaseAt(run, replayed),
+  snapshot: replayed.fold.snapshot,
+  figures: replayed.fold.figures,
+  replayedAt: replayed.moment.at,
+})
