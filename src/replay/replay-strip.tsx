@@ -25,6 +25,11 @@ const placeText = (axis: StripAxis, value: number, event: number, events: number
   return axis.unit === 'ms' ? `${duration(value)} of ${duration(axis.max)}, ${place}` : place
 }
 
+const shortText = (axis: StripAxis, value: number, event: number, events: number): string => {
+  const place = `event ${figure(event)} of ${figure(events)}`
+  return axis.unit === 'ms' ? `${duration(value)} · ${place}` : place
+}
+
 interface OpenStripProps {
   readonly run: Run
   readonly entry: OpenRecording
@@ -146,13 +151,13 @@ const OpenStrip = ({ run, entry, reading, narrow }: OpenStripProps) => {
         }}
       />
       {/* As wide in both states, so that the graph does not move. */}
-      <div className={cn('flex shrink-0 items-center justify-end ps-2 text-2xs', narrow ? 'w-28' : 'w-84')}>
+      <div className={cn('flex shrink-0 items-center justify-end ps-2 text-2xs', narrow ? 'w-28' : 'w-92')}>
         {shown === null ? (
           <span className="truncate text-text-subtle tabular-nums">{narrow ? duration(axis.max) : words}</span>
         ) : (
           <>
             <span className="min-w-0 flex-1 truncate text-end font-medium text-accent tabular-nums">
-              {narrow ? duration(value) : `Replay at ${words}`}
+              {narrow ? duration(value) : `Replay at ${shortText(axis, value, event, events.count)}`}
             </span>
             {narrow ? (
               <IconButton label="Back to the end" size="small" onClick={back}>

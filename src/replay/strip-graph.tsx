@@ -11,7 +11,7 @@ import type { StripMark } from './strip-marks.ts'
 const height = 36
 /** Half of the slider's thumb, whose middle moves between these edges. */
 const margin = 6
-const columnWidth = 2
+const columnWidth = 3
 const base = height - 7
 const tallest = base - 9
 
@@ -33,7 +33,7 @@ const densityPath = (density: Float64Array): string => {
   density.forEach((bytes, column) => {
     if (bytes === 0) return
     const bar = Math.max(2, (Math.sqrt(bytes) / largest) * tallest)
-    path += `M${margin + column * columnWidth} ${base}v${-bar.toFixed(1)}h${columnWidth - 0.5}V${base}z`
+    path += `M${margin + column * columnWidth} ${base}v${-bar.toFixed(1)}h${columnWidth - 0.75}V${base}z`
   })
   return path
 }
@@ -48,7 +48,7 @@ const MarkShape = ({
   readonly x: number
   readonly to: number
 }) => {
-  const width = Math.max(3, to - x)
+  const width = Math.max(5, to - x)
   switch (kind) {
     case 'head':
       return null
