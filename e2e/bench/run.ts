@@ -1,8 +1,9 @@
+import { run as runComparison } from './comparison.bench.ts'
 import { run as runMarkdown } from './markdown.bench.ts'
 import { run as runReading } from './reading.bench.ts'
 
 /** All benches, one after the other, because each wants the processor for itself. */
-for (const run of [runReading, runMarkdown]) {
+for (const run of [runReading, runMarkdown, runComparison]) {
   await run()
   console.log()
 }

@@ -53,6 +53,9 @@ export const PairView = ({ a, b, choice, children }: PairViewProps) => {
   const [current, jump] = useJumps(differences.length, `${a?.id} ${b?.id} ${rules.join(' ')}`, () =>
     setLook('differences'),
   )
+  // Under other rules the list stays where it is until the new one is there.
+  const shown =
+    compared.state === 'done' ? compared.comparison : compared.state === 'comparing' ? compared.before : undefined
   const verdict =
     compared.state === 'done' && a !== undefined && b !== undefined
       ? verdictOf(compared.comparison, namesOf(a.mode, b.mode))
@@ -65,12 +68,12 @@ export const PairView = ({ a, b, choice, children }: PairViewProps) => {
         <LookSwitch look={look} onLook={setLook} />
         {choice}
       </VerdictBar>
-      {look === 'answers' || a === undefined || b === undefined || compared.state !== 'done' ? (
+      {look === 'answers' || a === undefined || b === undefined || shown === undefined ? (
         children
       ) : (
         <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
           <ComparedFigures a={a} b={b} />
-          <DifferenceList comparison={compared.comparison} current={differences[current]} />
+          <DifferenceList comparison={shown} current={differences[current]} />
         </div>
       )}
     </div>

@@ -11,7 +11,8 @@ import { toldAnswer } from './told-answer.ts'
 export type Compared =
   /** Not both runs have ended, or one of them is not known. */
   | { readonly state: 'waiting' }
-  | { readonly state: 'comparing' }
+  /** `before`: what was found under other rules, to be looked at until then. */
+  | { readonly state: 'comparing'; readonly before?: Comparison }
   | { readonly state: 'done'; readonly comparison: Comparison }
   | { readonly state: 'failed'; readonly detail: string }
 
@@ -46,21 +47,25 @@ const isOver = (run: Run | undefined): run is Run => run?.phase.at === 'over'
 /** The differences between two runs, as soon as both are over. */
 export const useComparison = (a: Run | undefined, b: Run | undefined, rules: IgnoreRules): Compared => {
   const { openRecordings } = useConversationServices()
-  const [made, setMade] = useState<{ readonly key: string; readonly compared: Compared }>()
+  const [made, setMade] = useState<{ readonly pair: string; readonly key: string; readonly compared: Compared }>()
   const [one, other] = isOver(a) && isOver(b) ? [a, b] : [undefined, undefined]
-  const key = one === undefined || other === undefined ? '' : [one.id, other.id, ...rules].join(' ')
+  const pair = one === undefined || other === undefined ? '' : `${one.id} ${other.id}`
+  const key = pair === '' ? '' : [pair, ...rules].join(' ')
   // The worker is outside of React; its answer to an earlier question is not waited for any more.
   useEffect(() => {
     if (one === undefined || other === undefined) return undefined
     let current = true
     comparisonOf(one, other, rules, openRecordings).then(
-      (comparison) => current && setMade({ key, compared: { state: 'done', comparison } }),
-      (thrown: unknown) => current && setMade({ key, compared: { state: 'failed', detail: sentenceOf(thrown) } }),
+      (comparison) => current && setMade({ pair, key, compared: { state: 'done', comparison } }),
+      (thrown: unknown) => current && setMade({ pair, key, compared: { state: 'failed', detail: sentenceOf(thrown) } }),
     )
     return () => {
       current = false
     }
-  }, [key, one, openRecordings, other, rules])
+  }, [key, one, openRecordings, other, pair, rules])
   if (key === '') return { state: 'waiting' }
-  return made?.key === key ? made.compared : { state: 'comparing' }
+  if (made?.key === key) return made.compared
+  return made?.pair === pair && made.compared.state === 'done'
+    ? { state: 'comparing', before: made.compared.comparison }
+    : { state: 'comparing' }
 }

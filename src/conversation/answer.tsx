@@ -1,13 +1,15 @@
 import { ArrowRightLeft, Code, RotateCcw } from 'lucide-react'
-import { Fragment, memo, useCallback, useMemo } from 'react'
+import { Fragment, memo, useCallback, useMemo, useState } from 'react'
 import type { Touch } from '../protocol/event-log.ts'
 import type { ApprovalRequestItem } from '../protocol/item.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { count } from '../ui/figures.ts'
 import { AnswerFigures } from './answer-figures.tsx'
 import { answerStateOf, answerTextOf, modeWords } from './answer-state.ts'
 import { approvedToolOf } from './approvals.ts'
 import { ApprovalBar } from './approval-bar.tsx'
+import { clippedItems } from './clipped-items.ts'
 import type { Decision, Run, TurnInput } from './conversation.ts'
 import { BackgroundStatus, isFollowed, TakeoverMark } from './background-status.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -38,17 +40,29 @@ const Waiting = ({ run }: { readonly run: Run }) => (
   </p>
 )
 
+const leftWords = (items: number, characters: number): string =>
+  [
+    ...(characters === 0 ? [] : [`${count(characters)} characters`]),
+    ...(items === 0 ? [] : [items === 1 ? '1 item' : `${count(items)} items`]),
+  ].join(' and ') + ' left'
+
 interface AnswerItemsProps {
   readonly run: Run
   readonly input: TurnInput | undefined
   readonly next: TurnInput | undefined
   readonly touch: Touch | undefined
+  readonly clipped: boolean
   readonly actions: ThreadActions
 }
 
-const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => {
+const AnswerItems = ({ run, input, next, touch, clipped, actions }: AnswerItemsProps) => {
   const { items, takeovers } = run.snapshot
   const drawn = useMemo(() => pairItems(items), [items])
+  const [steps, setSteps] = useState(1)
+  const { shown, hiddenItems, hiddenCharacters } = useMemo(
+    () => (clipped ? clippedItems(drawn, steps) : { shown: drawn, hiddenItems: 0, hiddenCharacters: 0 }),
+    [clipped, drawn, steps],
+  )
   const marks = useMemo(() => takeoversByItem(takeovers, items, drawn), [takeovers, items, drawn])
   const folded = useMemo(
     () => items.filter(({ kind }) => kind === 'tool-call' || kind === 'other').length > manyCalls,
@@ -64,7 +78,7 @@ const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => 
   const approvals = useApprovals(run, next, onDecide, onDecideInStream)
   return (
     <>
-      {drawn.map(({ item, output }) => (
+      {shown.map(({ item, output }) => (
         <Fragment key={item.key}>
           {marks.get(item.key)?.map((takeover, place) => (
             // An agent may give two attempts the same number.
@@ -85,6 +99,11 @@ const AnswerItems = ({ run, input, next, touch, actions }: AnswerItemsProps) => 
           />
         </Fragment>
       ))}
+      {hiddenItems + hiddenCharacters > 0 && (
+        <Button size="small" className="justify-self-start" onClick={() => setSteps(steps + 1)}>
+          Show more of this answer ({leftWords(hiddenItems, hiddenCharacters)})
+        </Button>
+      )}
       {marks.get('')?.map((takeover, place) => (
         <TakeoverMark key={place} takeover={takeover} />
       ))}
@@ -103,12 +122,14 @@ interface AnswerProps {
   readonly next?: TurnInput | undefined
   /** What the selected event touched in this run. */
   readonly touch?: Touch | undefined
+  /** Beside other answers, a long one is drawn step by step. */
+  readonly clipped?: boolean
   readonly actions: ThreadActions
 }
 
 /** One run as the answer to its turn: its items in order, how it ended, its figures, and what to do with it. */
 export const Answer = memo(
-  ({ run, runs, input, next, touch, actions }: AnswerProps) => {
+  ({ run, runs, input, next, touch, clipped = false, actions }: AnswerProps) => {
     const state = answerStateOf(run.phase)
     const over = run.phase.at === 'over'
     const isForeign = actions.cannotRun !== undefined
@@ -121,7 +142,7 @@ export const Answer = memo(
         data-run={run.id}
         className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3"
       >
-        <AnswerItems run={run} input={input} next={next} touch={touch} actions={actions} />
+        <AnswerItems run={run} input={input} next={next} touch={touch} clipped={clipped} actions={actions} />
         {!over && run.snapshot.items.length === 0 && !isFollowed(run) && <Waiting run={run} />}
         <BackgroundStatus run={run} />
         {over && run.snapshot.items.length === 0 && state === 'completed' && (
@@ -185,6 +206,7 @@ export const Answer = memo(
     before.touch === after.touch &&
     before.input === after.input &&
     before.next === after.next &&
+    before.clipped === after.clipped &&
     before.actions === after.actions &&
     sameList(before.runs, after.runs),
 )
