@@ -4,7 +4,7 @@ import type { Snapshot } from '../protocol/snapshot.ts'
 import { alignEntries } from './align-entries.ts'
 import { entriesOf, type Entry, type Field, type Subject } from './entries.ts'
 import { envelopeOf } from './envelope.ts'
-import { expectedBecause, serversOf } from './expectations.ts'
+import { expectedBecause, serversOf, type KnownServer } from './expectations.ts'
 import { ignoresField, type IgnoreRules } from './ignore-rules.ts'
 import { jsonChanges, type IgnoresField, type JsonChange } from './json-changes.ts'
 import type { ToldAnswer } from './told-answer.ts'
@@ -161,12 +161,17 @@ const allText = ({ items }: Snapshot): string =>
     .replaceAll(/\s+/g, '')
 
 const groupingReason =
-  'Streams of chat agents bring pieces of text and do not tell where one message ends: all texts together are the same.'
+  'This server tells all text as one message when it does not stream, or streams it unparted: all texts together are the same.'
+
+const regrouping: readonly KnownServer[] = ['chat-agent', 'json-only']
 
 /** Why a difference is no surprise, by who answered and which kind of answer lacks it. */
 const createExpectation = (a: ToldAnswer, b: ToldAnswer) => {
   const servers = serversOf(a, b)
-  const isRegrouped = servers.includes('chat-agent') && a.mode !== b.mode && allText(a.snapshot) === allText(b.snapshot)
+  const isRegrouped =
+    servers.some((server) => regrouping.includes(server)) &&
+    a.mode !== b.mode &&
+    allText(a.snapshot) === allText(b.snapshot)
   return (subject: Subject, side: Side): string | undefined => {
     if (isRegrouped && subject === 'text') return groupingReason
     if (side === 'both') return undefined

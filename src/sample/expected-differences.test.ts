@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { compareAnswers } from '../comparison/compare-answers.ts'
+import { allRules } from '../comparison/ignore-rules.ts'
+import type { ToldAnswer } from '../comparison/told-answer.ts'
+import type { JsonObject } from '../lib/json.ts'
+import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
+import { callAgent, user, type Caller } from './test-answers.ts'
+import { accessTokenFor, redirectUri } from './test-browser.ts'
+
+/* What each kind of server tells streamed and not whole, or the reverse, and whether the comparison expects it. */
+
+let workspace: SampleWorkspace
+let ada: Caller
+
+beforeAll(async () => {
+  workspace = await startSampleWorkspace({
+    port: 0,
+    host: ['127.0.0.1', '::1'],
+    playgroundOrigins: [redirectUri],
+    pace: 0,
+  })
+  ada = { origin: workspace.origin, token: await accessTokenFor(workspace.origin, 'ada') }
+})
+afterAll(() => workspace.close())
+
+const toldBy = async (
+  mode: ToldAnswer['mode'],
+  path: string,
+  body: JsonObject,
+  answeredWhole = false,
+): Promise<ToldAnswer> => {
+  const { snapshot, outcome } = await callAgent(ada, path, { ...body, stream: mode === 'streamed' })
+  return {
+    mode,
+    snapshot,
+    state: outcome.kind,
+    figures: { events: 0, bytes: 0 },
+    callee: path.startsWith('/apps/') ? 'app' : 'serving-endpoint',
+    background: body['background'] === true,
+    asksAsChat: body['messages'] !== undefined,
+    answeredWhole,
+  }
+}
+
+interface Row {
+  readonly server: string
+  readonly path: string
+  readonly body: JsonObject
+  /** Where the whole answer is had from another path. */
+  readonly whole?: { readonly path: string; readonly body: JsonObject }
+  /** What only the streamed (a) or the whole answer (b) tells, each of them expected. */
+  readonly expected: readonly string[]
+}
+
+const ask = (content: string): JsonObject => ({ input: [user(content)] })
+const gear = 'Is the tent in stock?'
+
+const rows: readonly Row[] = [
+  {
+    server: 'OpenAI Agents SDK: whole without usage',
+    path: '/apps/research-crew/responses',
+    body: ask('Outdoor gear'),
+    expected: ['usage a'],
+  },
+  { server: 'AgentServer: the same', path: '/apps/support-agent/responses', body: ask('The tent?'), expected: [] },
+  {
+    server: 'LongRunningAgentServer, in the foreground: the same',
+    path: '/apps/long-researcher/responses',
+    body: ask('Tents'),
+    expected: [],
+  },
+  {
+    server: 'LangChain in TypeScript: whole without tools',
+    path: '/apps/trip-planner/responses',
+    body: ask('Porto'),
+    expected: ['tools a', 'tools a'],
+  },
+  {
+    server: 'AppKit, streamed at one path and whole at another: the final text alone',
+    path: '/apps/store-clerk/api/agents/chat',
+    body: { message: gear },
+    whole: { path: '/apps/store-clerk/responses', body: ask(gear) },
+    expected: ['reasoning a', 'text a', 'tools a', 'text both'],
+  },
+  {
+    server: 'AppKit at the path that does not stream: the same',
+    path: '/apps/store-clerk/responses',
+    body: ask(gear),
+    expected: [],
+  },
+  {
+    server: 'Model Serving: sources in events alone',
+    path: '/serving-endpoints/responses',
+    body: { model: 'sales-insights', ...ask('How were sales?') },
+    expected: ['annotations a'],
+  },
+  {
+    server: 'knowledge assistant',
+    path: '/serving-endpoints/responses',
+    body: { model: 'ka-handbook-endpoint', ...ask('How many days of leave?') },
+    expected: [],
+  },
+  {
+    server: 'supervisor',
+    path: '/serving-endpoints/responses',
+    body: { model: 'mas-front-desk-endpoint', ...ask('How were sales?') },
+    expected: [],
+  },
+  {
+    server: 'ChatAgent: the same',
+    path: '/serving-endpoints/hr-helper/invocations',
+    body: { messages: [user('How many days of leave?')] },
+    expected: [],
+  },
+]
+
+test.each(rows)('$server', async ({ path, body, whole, expected }) => {
+  const streamed = await toldBy('streamed', path, body)
+  const other = await toldBy('whole', whole?.path ?? path, whole?.body ?? body)
+  expect([streamed.state, other.state]).toEqual(['completed', 'completed'])
+  const { differences } = compareAnswers(streamed, other, allRules)
+  expect(differences.map(({ subject, side }) => `${subject} ${side}`)).toEqual(expected)
+  expect(differences.filter((difference) => difference.expected === undefined)).toEqual([])
+})
