@@ -86,7 +86,9 @@ test('the same request several times, with statistics that can be taken along', 
   await page.getByRole('button', { name: 'Run 6 times' }).click()
   await expect(page.getByRole('status', { name: 'Progress' })).toContainText('7 of 7 runs have ended, 7 completed.')
   await expect(page.getByRole('status', { name: 'Progress' })).toContainText('Fewer than ten values')
-  await expect(page.getByRole('list', { name: 'Agreement' })).toContainText('7 of 7 give the same text')
+  await expect(page.getByRole('list', { name: 'Agreement' })).toContainText(
+    '7 of 7 streamed and whole answers together give the same text',
+  )
   await expect(
     page.getByRole('table', { name: 'Statistics' }).getByRole('row', { name: /^total whole 3/ }),
   ).toBeVisible()

@@ -157,12 +157,12 @@ export const SeriesView = (props: SeriesViewProps) => {
         {series.rows.length > 0 && <Statistics series={series} />}
         {series.completed > 1 && (
           <ul aria-label="Agreement" className="grid gap-1 text-sm">
-            {series.agreements.map(({ label, agree, of, kinds }) => (
-              <li key={label}>
+            {series.agreements.map(({ label, mode, agree, of, kinds }) => (
+              <li key={`${mode} ${label}`}>
                 <span className="font-medium">
                   {agree} of {of}
                 </span>{' '}
-                give the same {label}
+                {mode === 'both' ? 'streamed and whole answers together' : `${mode} answers`} give the same {label}
                 {kinds > 1 && <span className="text-text-subtle"> ({kinds} different ones)</span>}
               </li>
             ))}

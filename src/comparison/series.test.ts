@@ -46,8 +46,8 @@ test('a failure is counted by its kind and is no fast answer', () => {
   expect(series).toMatchObject({ over: 4, completed: 3, failures: [{ kind: 'rate-limited', count: 1 }] })
   const total = series.rows.find(({ measure }) => measure.id === 'total_ms')
   expect(total?.summary).toMatchObject({ count: 3, median: 200, least: 100 })
-  expect(series.agreements[0]).toEqual({ label: 'text', of: 3, agree: 2, kinds: 2 })
-  expect(series.agreements[1]).toEqual({ label: 'tool sequence', of: 3, agree: 3, kinds: 1 })
+  expect(series.agreements[0]).toEqual({ label: 'text', mode: 'streamed', of: 3, agree: 2, kinds: 2 })
+  expect(series.agreements[1]).toEqual({ label: 'tool sequence', mode: 'streamed', of: 3, agree: 3, kinds: 1 })
 })
 
 test('a spreadsheet takes no text for a formula', () => {
@@ -55,4 +55,15 @@ test('a spreadsheet takes no text for a formula', () => {
   expect(csv.split('\r\n')[1]).toContain(`"'=HYPERLINK(""http://x"")"`)
   expect(csv.endsWith('\r\n')).toBe(true)
   expect(JSON.parse(seriesJson([run(1, 5, 'a')]))).toMatchObject({ completed: 1, runs: [{ total_ms: 5 }] })
+})
+
+test('how often streamed and whole answers agree is told apart, and said where they are taken together', () => {
+  const streamed = [run(1, 1, 'a'), run(2, 1, 'a')]
+  const whole = [run(3, 1, 'b'), run(4, 1, 'b')].map((one): Run => ({ ...one, mode: 'whole' }))
+  const texts = seriesOf([...streamed, ...whole]).agreements.filter(({ label }) => label === 'text')
+  expect(texts).toEqual([
+    { label: 'text', mode: 'streamed', of: 2, agree: 2, kinds: 1 },
+    { label: 'text', mode: 'whole', of: 2, agree: 2, kinds: 1 },
+    { label: 'text', mode: 'both', of: 4, agree: 2, kinds: 2 },
+  ])
 })

@@ -35,6 +35,8 @@ export interface MeasuredRow {
 
 export interface Agreement {
   readonly label: string
+  /** Whose answers; `both` where streamed and whole ones are looked at together. */
+  readonly mode: Mode | 'both'
   /** Of how many answers. */
   readonly of: number
   /** How many give the most frequent answer, and how many different ones there are. */
@@ -60,10 +62,10 @@ export const failureOf = ({ phase }: Run): string | undefined => {
 
 const signature = (entries: readonly Entry[]): string => entries.map((entry) => signatureOf(entry, allRules)).join('\n')
 
-const agreements = (runs: readonly Run[]): readonly Agreement[] => {
+const agreementsOf = (runs: readonly Run[], mode: Agreement['mode']): readonly Agreement[] => {
   const answers = runs.map(({ snapshot }) => entriesOf(snapshot, allRules))
   const calls = answers.map((entries) => entries.filter(({ kind }) => kind === 'tool-call'))
-  const row = (label: string, values: readonly string[]) => ({ label, of: values.length, ...agreementOf(values) })
+  const row = (label: string, values: readonly string[]) => ({ label, mode, of: values.length, ...agreementOf(values) })
   return [
     row(
       'text',
@@ -81,6 +83,18 @@ const agreements = (runs: readonly Run[]): readonly Agreement[] => {
         ),
       ),
     ),
+  ]
+}
+
+/** Of each mode by itself, because an agent may tell one thing streamed and another whole; then of both together. */
+const agreements = (runs: readonly Run[]): readonly Agreement[] => {
+  const told = modes.flatMap((mode) => {
+    const own = runs.filter((run) => run.mode === mode)
+    return own.length === 0 ? [] : [{ mode, own }]
+  })
+  return [
+    ...told.flatMap(({ mode, own }) => agreementsOf(own, mode)),
+    ...(told.length > 1 ? agreementsOf(runs, 'both') : []),
   ]
 }
 
