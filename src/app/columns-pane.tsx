@@ -1,9 +1,10 @@
 import type { Agent } from '../agent/agent.ts'
 import { useAgents } from '../agent/use-agents.ts'
+import { askColumns } from '../comparison/ask-columns.ts'
 import { ColumnSetup, type Column, type Order } from '../comparison/column-setup.tsx'
 import type { RunId } from '../conversation/conversation.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
-import { navigate } from './use-app.ts'
+import { currentRoute, navigate } from './use-app.ts'
 import { whenRunOver } from './when-run-over.ts'
 
 /** Where columns are chosen and asked. */
@@ -20,15 +21,15 @@ export const ColumnsPane = ({ agent: first }: { readonly agent: Agent | undefine
     return conversations.getState().conversations[conversation]?.turns.at(-1)?.runs.at(-1)
   }
 
-  const send = async (columns: readonly Column[], text: string, order: Order): Promise<void> => {
-    const runs: RunId[] = []
-    for (const column of columns) {
-      const run = ask(column, text)
-      if (run === undefined) continue
-      runs.push(run)
-      navigate({ at: 'compare', view: 'runs', runs }, runs.length === 1 ? 'push' : 'replace')
-      if (order === 'in-turn') await whenRunOver(conversations, run)
-    }
-  }
+  const send = (columns: readonly Column[], text: string, order: Order): Promise<void> =>
+    askColumns(columns, order, {
+      ask: (column) => ask(column, text),
+      show: (runs) => navigate({ at: 'compare', view: 'runs', runs }, runs.length === 1 ? 'push' : 'replace'),
+      isShown: (runs) => {
+        const route = currentRoute()
+        return route.at === 'compare' && route.view === 'runs' && runs.some((run) => route.runs.includes(run))
+      },
+      whenOver: (run) => whenRunOver(conversations, run),
+    })
   return <ColumnSetup agents={known} first={first} onSend={(...chosen) => void send(...chosen)} />
 }

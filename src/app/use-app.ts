@@ -20,6 +20,9 @@ export const useRoute = (): Route => {
   return useMemo(() => parseRoute(fragment), [fragment])
 }
 
+/** Where the address points at this moment, for what goes on after a wait. */
+export const currentRoute = (): Route => parseRoute(readFragment())
+
 /** Where the chat is, also while the middle of the screen is about something else. */
 export const useChatRoute = (route: Route): Route => {
   const [last, setLast] = useState<Route>({ at: 'home' })

@@ -31,7 +31,7 @@ const orders = [
 
 const orderHints: Record<Order, string> = {
   together: 'Fair for one moment; but they share rate limits, and the browser’s five connections for answers.',
-  'in-turn': 'None slows another down: for comparing times.',
+  'in-turn': 'None slows another down: for comparing times. Looking at something else stops it.',
 }
 
 interface ColumnFormProps {
