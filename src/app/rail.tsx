@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react'
+import { FolderOpen, Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Agent, AgentId } from '../agent/agent.ts'
 import { AgentList } from '../agent/agent-list.tsx'
@@ -11,6 +11,7 @@ import {
   useConversationServices,
 } from '../conversation/use-conversation.ts'
 import { IconButton } from '../ui/button.tsx'
+import { useImport } from './use-import.ts'
 
 interface RailProps {
   readonly agent: AgentId | null
@@ -38,6 +39,7 @@ export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, 
   const conversations = useConversationIndex()
   const answering = useAnsweringConversations()
   const now = useMinute()
+  const onImport = useImport()
   const exportAll = async (id: ConversationId) => {
     await talk.openConversation(id)
     const state = store.getState()
@@ -61,6 +63,9 @@ export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, 
       >
         <header className="flex h-9 items-center px-3">
           <h2 className="flex-1 text-2xs font-semibold text-text-subtle uppercase">Conversations</h2>
+          <IconButton label="Import" size="small" onClick={onImport}>
+            <FolderOpen size={15} aria-hidden />
+          </IconButton>
           {onNew !== undefined && (
             <IconButton label="New conversation" size="small" onClick={onNew}>
               <Plus size={15} aria-hidden />

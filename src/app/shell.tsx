@@ -2,7 +2,9 @@ import { lazy, Suspense, useState } from 'react'
 import { useRegistryIsEmpty } from '../agent/use-agents.ts'
 import { useConversationIndex } from '../conversation/use-conversation.ts'
 import { useSessions, useWorkspaces, useWorkspaceVerbs } from '../workspace/use-workspace.ts'
+import { ImportDoor } from './import-door.tsx'
 import { navigate, useRoute } from './use-app.ts'
+import { useImport } from './use-import.ts'
 import { Welcome } from './welcome.tsx'
 
 // The first screen needs none of what follows; it comes when it is first needed, or when the page has time.
@@ -16,6 +18,7 @@ type WelcomeDialog = 'connect' | 'add-agent'
 const FirstScreen = () => {
   const [dialog, setDialog] = useState<WelcomeDialog>()
   const { store, signIn } = useWorkspaceVerbs()
+  const onImport = useImport()
   const sample = useWorkspaces().find(({ kind }) => kind === 'sample')
   return (
     <>
@@ -28,6 +31,7 @@ const FirstScreen = () => {
         }}
         onConnect={() => setDialog('connect')}
         onAddLocal={() => setDialog('add-agent')}
+        onImport={onImport}
       />
       <Suspense>
         <WelcomeDialogs
@@ -52,10 +56,15 @@ export const Shell = () => {
     Object.keys(sessions).length === 0 &&
     conversations.length === 0 &&
     registryIsEmpty
-  if (isNew) return <FirstScreen />
   return (
-    <Suspense>
-      <Workbench />
-    </Suspense>
+    <ImportDoor>
+      {isNew ? (
+        <FirstScreen />
+      ) : (
+        <Suspense>
+          <Workbench />
+        </Suspense>
+      )}
+    </ImportDoor>
   )
 }

@@ -93,12 +93,14 @@ interface WelcomeProps {
   readonly onTrySample: () => void
   readonly onConnect: () => void
   readonly onAddLocal: () => void
+  /** Lets a person choose recordings to open. */
+  readonly onImport: () => void
   /** Problems and notices, when there are any. */
   readonly children?: ReactNode
 }
 
 /** The first screen: what this is, and three ways in. */
-export const Welcome = ({ hasSample, onTrySample, onConnect, onAddLocal, children }: WelcomeProps) => (
+export const Welcome = ({ hasSample, onTrySample, onConnect, onAddLocal, onImport, children }: WelcomeProps) => (
   <main className="h-full overflow-y-auto">
     <div className="mx-auto grid max-w-5xl gap-10 px-5 py-10 md:px-10 md:py-16">
       <header className="grid gap-4">
@@ -142,6 +144,16 @@ export const Welcome = ({ hasSample, onTrySample, onConnect, onAddLocal, childre
           Point it at the server that you have running, and watch it while you build.
         </Way>
       </div>
+      <p className="-mt-5 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-text-subtle">
+        Somebody sent you a recording? Drop it here, no sign-in needed.
+        <button
+          type="button"
+          onClick={onImport}
+          className="h-7 rounded-md border border-border bg-surface-raised px-2.5 text-xs font-medium text-text shadow-raised hover:bg-surface-hover"
+        >
+          Import
+        </button>
+      </p>
       <Picture />
     </div>
   </main>

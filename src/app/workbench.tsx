@@ -20,6 +20,7 @@ import { useActiveWorkspace, useSession, useWorkspaces } from '../workspace/use-
 import { WorkspaceSwitcher } from '../workspace/workspace-switcher.tsx'
 import { AgentHeader } from './agent-header.tsx'
 import { agentOfRoute, routeToAgent } from './agent-of-route.ts'
+import { ImportedHeader } from './imported-header.tsx'
 import { examplePrompts } from './example-prompts.ts'
 import { kindOf } from './agent-kind.ts'
 import { NothingChosen } from './nothing-chosen.tsx'
@@ -258,6 +259,8 @@ export const Workbench = () => {
         aside={
           centre === 'chat' && agent !== undefined && call !== undefined ? (
             <AgentHeader agent={agent} call={call} entry={listed} title={conversation?.title} />
+          ) : centre === 'chat' && agent === undefined && conversation !== undefined ? (
+            <ImportedHeader conversation={conversation} />
           ) : null
         }
       />

@@ -42,7 +42,7 @@ const TurnView = memo(
         <UserMessage
           turn={entry.turn}
           siblings={entry.siblings}
-          onEdit={actions.onEdit}
+          onEdit={actions.cannotRun === undefined ? actions.onEdit : undefined}
           onShowTurn={actions.onShowTurn}
         />
         {run !== undefined && (

@@ -119,7 +119,8 @@ const Editing = ({ text, onSave, onCancel }: EditingProps) => {
 interface UserMessageProps {
   readonly turn: Turn
   readonly siblings: readonly TurnId[]
-  readonly onEdit: (turn: TurnId, text: string) => void
+  /** Undefined where nothing can be sent. */
+  readonly onEdit: ((turn: TurnId, text: string) => void) | undefined
   readonly onShowTurn: (turn: TurnId) => void
 }
 
@@ -132,7 +133,7 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
     const sibling = siblings[index + by]
     if (sibling !== undefined) onShowTurn(sibling)
   }
-  if (editing) {
+  if (editing && onEdit !== undefined) {
     return (
       <Editing
         text={turn.input.text}
@@ -164,9 +165,11 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
           </div>
           <span className="flex shrink-0 pb-1.5 opacity-0 transition-opacity group-hover/message:opacity-100 focus-within:opacity-100 motion-reduce:transition-none pointer-coarse:opacity-100">
             <CopyButton label="Copy your text" text={() => text} />
-            <IconButton label="Edit" size="small" onClick={() => setEditing(true)}>
-              <Pencil size={14} aria-hidden />
-            </IconButton>
+            {onEdit !== undefined && (
+              <IconButton label="Edit" size="small" onClick={() => setEditing(true)}>
+                <Pencil size={14} aria-hidden />
+              </IconButton>
+            )}
           </span>
         </div>
       )}
