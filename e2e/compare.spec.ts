@@ -98,3 +98,31 @@ test('the same request several times, with statistics that can be taken along', 
   expect(lines).toHaveLength(8)
   expect(lines[0]).toContain('first_byte_ms')
 })
+
+test('a pinned answer: each later run of the message says what changed against it', async ({ page }) => {
+  const playground = await openAgent(page, 'two-faced')
+  const answer = await playground.ask('What does the Ridge tent cost?')
+  await answer.root.getByRole('button', { name: 'Compare', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Pin as baseline' }).click()
+  await expect(answer.root).toContainText('Baseline: later runs of this message are held against it.')
+
+  await answer.runAgain.click()
+  const line = playground.conversation.getByRole('group', { name: 'Baseline', exact: true })
+  await expect(line).toContainText(/^Against the baseline: the same: .*first text .*total .*no findings$/)
+
+  await playground.stream.click()
+  await answer.runAgain.click()
+  await expect(line).toContainText('different text')
+  await expect(line).toContainText('a tool call in the baseline only')
+
+  await page.reload()
+  await line.getByRole('button').click()
+  await expect(page.getByRole('region', { name: 'Column A' })).toContainText('Baseline: later runs')
+  await expect(page.getByRole('region', { name: 'Column B' })).toContainText('whole')
+  await expect(verdict(page)).toContainText('A tool call in the streamed answer only')
+
+  const pinned = page.getByRole('region', { name: 'Column A' })
+  await pinned.getByRole('button', { name: 'Compare', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Unpin baseline' }).click()
+  await expect(page.getByRole('group', { name: 'Baseline', exact: true })).toHaveCount(0)
+})

@@ -102,6 +102,13 @@ export const useThreadActions = ({
         show(run)
       },
       onCompare: (run, other) => navigate({ at: 'compare', view: 'runs', runs: [run, other] }),
+      tellAgainst: async (baseline, run) => {
+        const { tellAgainstBaseline } = await import('../comparison/tell-against-baseline.ts')
+        return tellAgainstBaseline(baseline, run, openRecordings)
+      },
+      onPin: (turn, run) => {
+        if (id !== null) talk.pinBaseline(id, turn, run)
+      },
       onRepeat: (turn) => {
         if (id !== null) navigate({ at: 'compare', view: 'series', conversation: id, turn })
       },

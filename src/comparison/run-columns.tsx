@@ -36,7 +36,7 @@ export const RunColumn = ({ letter, agentName, turn, run, runs, actions }: RunCo
         {run === undefined ? (
           <p className="text-text-subtle">{turn === undefined ? 'Its conversation was deleted.' : 'Opening…'}</p>
         ) : (
-          <Answer clipped run={run} runs={runs} actions={actions} />
+          <Answer clipped run={run} runs={runs} baseline={turn?.baseline} actions={actions} />
         )}
       </div>
     </div>

@@ -10,7 +10,7 @@ import { answerStateOf, answerTextOf, modeWords } from './answer-state.ts'
 import { approvedToolOf } from './approvals.ts'
 import { ApprovalBar } from './approval-bar.tsx'
 import { clippedItems } from './clipped-items.ts'
-import type { Decision, Run, TurnInput } from './conversation.ts'
+import type { Decision, Run, RunId, TurnInput } from './conversation.ts'
 import { BackgroundStatus, isFollowed, TakeoverMark } from './background-status.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { ItemView } from './items/item-view.tsx'
@@ -18,6 +18,7 @@ import { OutcomeNotice } from './outcome-notice.tsx'
 import { pairItems } from './paired-items.ts'
 import { isResumable } from './resumption.ts'
 import { takeoversByItem } from './takeovers-by-item.ts'
+import { BaselineFoot } from './baseline-foot.tsx'
 import { CompareMenu } from './compare-menu.tsx'
 import { RunSwitcher } from './run-switcher.tsx'
 import { sameList, type ThreadActions } from './thread-model.ts'
@@ -116,6 +117,8 @@ interface AnswerProps {
   readonly run: Run
   /** Every run of the turn, this one among them. */
   readonly runs: readonly Run[]
+  /** The pinned run of the turn. */
+  readonly baseline?: RunId | null | undefined
   /** What it answers, where it stands in its conversation. Elsewhere nothing can be decided about what it asks. */
   readonly input?: TurnInput | undefined
   /** The input after this turn in the branch that is shown. */
@@ -129,7 +132,7 @@ interface AnswerProps {
 
 /** One run as the answer to its turn: its items in order, how it ended, its figures, and what to do with it. */
 export const Answer = memo(
-  ({ run, runs, input, next, touch, clipped = false, actions }: AnswerProps) => {
+  ({ run, runs, baseline, input, next, touch, clipped = false, actions }: AnswerProps) => {
     const state = answerStateOf(run.phase)
     const over = run.phase.at === 'over'
     const isForeign = actions.cannotRun !== undefined
@@ -187,7 +190,7 @@ export const Answer = memo(
           >
             <ArrowRightLeft size={14} aria-hidden />
           </IconButton>
-          <CompareMenu run={run} runs={runs} actions={actions} />
+          <CompareMenu run={run} runs={runs} isBaseline={baseline === run.id} actions={actions} />
           <IconButton
             label="Code"
             size="small"
@@ -198,11 +201,13 @@ export const Answer = memo(
           </IconButton>
           <ExportMenu run={run} onExport={actions.onExport} />
         </AnswerFigures>
+        <BaselineFoot run={run} runs={runs} baseline={baseline} actions={actions} />
       </article>
     )
   },
   (before, after) =>
     before.run === after.run &&
+    before.baseline === after.baseline &&
     before.touch === after.touch &&
     before.input === after.input &&
     before.next === after.next &&

@@ -1,4 +1,4 @@
-import { Columns2, Repeat } from 'lucide-react'
+import { Columns2, Pin, PinOff, Repeat } from 'lucide-react'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
 import type { Run } from './conversation.ts'
@@ -7,11 +7,12 @@ import type { ThreadActions } from './thread-model.ts'
 interface CompareMenuProps {
   readonly run: Run
   readonly runs: readonly Run[]
-  readonly actions: Pick<ThreadActions, 'onCompare' | 'onRepeat' | 'cannotRun'>
+  readonly isBaseline: boolean
+  readonly actions: Pick<ThreadActions, 'onCompare' | 'onPin' | 'onRepeat' | 'cannotRun'>
 }
 
 /** An answer beside others of the same message: those that are there, and more of them. */
-export const CompareMenu = ({ run, runs, actions }: CompareMenuProps) => (
+export const CompareMenu = ({ run, runs, isBaseline, actions }: CompareMenuProps) => (
   <Menu
     trigger={
       <IconButton label="Compare" size="small">
@@ -32,6 +33,12 @@ export const CompareMenu = ({ run, runs, actions }: CompareMenuProps) => (
           </MenuItem>
         ),
     )}
+    <MenuItem
+      icon={isBaseline ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />}
+      onSelect={() => actions.onPin(run.turn, isBaseline ? null : run.id)}
+    >
+      {isBaseline ? 'Unpin baseline' : 'Pin as baseline'}
+    </MenuItem>
     <MenuItem
       icon={<Repeat size={14} aria-hidden />}
       disabled={actions.cannotRun !== undefined}

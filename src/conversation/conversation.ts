@@ -61,6 +61,8 @@ export interface Turn {
   readonly runs: readonly RunId[]
   /** The run that is shown and that later turns build on. */
   readonly chosen: RunId | null
+  /** The run that later ones are held against. One that is not there any more is no baseline. */
+  readonly baseline?: RunId | null
 }
 
 /** What the list of conversations needs; start-up reads only this. Turns are small: texts and ids. */

@@ -408,6 +408,15 @@ export const createTalk = (services: TalkServices) => {
     void saveConversation(conversationId)
   }
 
+  /** From now on the other runs of the turn are held against this one, or against none. */
+  const pinBaseline = (conversationId: ConversationId, turnId: TurnId, run: RunId | null): void => {
+    const conversation = found(conversationId)
+    if (conversation === undefined) return
+    const turns = conversation.turns.map((turn) => (turn.id === turnId ? { ...turn, baseline: run } : turn))
+    conversations.conversationChanged({ ...conversation, turns })
+    void saveConversation(conversationId)
+  }
+
   const showBranch = (conversationId: ConversationId, leaf: TurnId): void => {
     const conversation = found(conversationId)
     if (conversation === undefined) return
@@ -510,6 +519,7 @@ export const createTalk = (services: TalkServices) => {
     dropConnection,
     decideInStream,
     chooseRun,
+    pinBaseline,
     showBranch,
     rename,
     deleteConversation,

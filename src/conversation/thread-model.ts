@@ -18,6 +18,12 @@ export const inputAfter = (turns: readonly ThreadTurn[], index: number): TurnInp
 /** What an answer is saved as: all that was recorded, its very bytes, or a line for each event. */
 export type AnswerFormat = 'recording' | 'bytes' | 'events'
 
+/** What changed in a run against the pinned one, in one line. */
+export interface BaselineWords {
+  readonly kind: 'same' | 'different'
+  readonly sentence: string
+}
+
 /** What a person can do in the thread. One stable object, so that finished turns are not drawn again. */
 export interface ThreadActions {
   readonly onEdit: (turn: TurnId, text: string) => void
@@ -28,6 +34,10 @@ export interface ThreadActions {
   /** The same request whole instead of streamed, or the reverse, to stand beside this run. */
   readonly onRunOtherWay: (run: RunId) => void
   readonly onCompare: (run: RunId, other: RunId) => void
+  /** Holds the other runs of its turn against this one from now on, or against none. */
+  readonly onPin: (turn: TurnId, run: RunId | null) => void
+  /** Holds a run against the pinned one; a room above knows how. */
+  readonly tellAgainst: (baseline: Run, run: Run) => Promise<BaselineWords>
   /** The same request several times more, for what the answers say together. */
   readonly onRepeat: (turn: TurnId) => void
   /** Tells the agent what was decided about the requests of this turn's answer, in a turn below it. */

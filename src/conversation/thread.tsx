@@ -50,6 +50,7 @@ const TurnView = memo(
             key={run.id}
             run={run}
             runs={entry.runs}
+            baseline={entry.turn.baseline}
             input={entry.turn.input}
             next={next}
             touch={mark?.run === run.id ? mark.touch : undefined}
