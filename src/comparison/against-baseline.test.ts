@@ -10,7 +10,7 @@ import type { ToldAnswer } from './told-answer.ts'
 
 const finding = (code: Finding['code']): Finding => ({
   code,
-  severity: 'notice',
+  severity: 'odd',
   detail: '',
   event: 0,
   events: [0],
@@ -50,7 +50,7 @@ test('another text is a difference', () => {
 
 test('findings are held against each other by their kind', () => {
   const before = answered('West fell.', 400, 1000, [finding('unknown-event')])
-  const now = answered('West fell.', 400, 1000, [finding('malformed-frame'), finding('orphan-delta')])
+  const now = answered('West fell.', 400, 1000, [finding('invalid-frame'), finding('cut-event')])
   expect(against(before, now)).toMatchObject({ kind: 'different', sentence: expect.stringContaining('2 new, 1 gone') })
   expect(against(before, before).sentence).toContain('same findings')
 })
