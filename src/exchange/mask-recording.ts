@@ -1,0 +1,65 @@
+import { ChunkLog } from './chunk-log.ts'
+import type { Mask } from './mask.ts'
+import type { ExchangeEnd, Head, RecordedRequest, Recording } from './recording.ts'
+
+type Fields = readonly (readonly [name: string, value: string])[]
+
+/**
+ * Header fields that tell how an answer came and nothing about anybody. All others stay here, whatever they are
+ * called: a list of what is secret would always be too short.
+ */
+const harmless: ReadonlySet<string> = new Set([
+  'accept',
+  'cache-control',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'retry-after',
+  'transfer-encoding',
+  'x-accel-buffering',
+  'x-playground-relay',
+])
+
+const harmlessFields = (fields: Fields, mask: Mask): Fields =>
+  fields.flatMap(([name, value]) => (harmless.has(name.toLowerCase()) ? [[name, mask.text(value)] as const] : []))
+
+export const maskRequest = ({ method, url, headers, body }: RecordedRequest, mask: Mask): RecordedRequest => ({
+  method,
+  url: mask.text(url),
+  headers: harmlessFields(headers, mask),
+  body: mask.text(body),
+})
+
+const maskHead = ({ at, status, statusText, headers }: Head, mask: Mask): Head => ({
+  at,
+  status,
+  statusText: mask.text(statusText),
+  headers: harmlessFields(headers, mask),
+})
+
+const maskEnd = (end: ExchangeEnd, mask: Mask): ExchangeEnd => {
+  if (end.kind !== 'broken') return end
+  const { requestId: _, ...problem } = end.problem
+  return { ...end, problem: { ...problem, detail: mask.text(problem.detail) } }
+}
+
+/** The same recording with what was chosen masked: every chunk keeps its place, its length and its moment. */
+export const maskRecording = (recording: Recording, mask: Mask): Recording => {
+  const { request, head, chunks, end } = recording
+  const bytes = mask.bytes(chunks.bytes())
+  const masked = new ChunkLog()
+  for (let index = 0; index < chunks.count; index += 1) {
+    const offset = chunks.offset(index)
+    masked.append(bytes.subarray(offset, offset + chunks.length(index)), chunks.at(index))
+  }
+  return {
+    ...recording,
+    request: maskRequest(request, mask),
+    head: head === undefined ? undefined : maskHead(head, mask),
+    chunks: masked,
+    end: end === undefined ? undefined : maskEnd(end, mask),
+    version: 0,
+    subscribe: () => () => undefined,
+  }
+}
