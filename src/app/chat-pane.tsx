@@ -62,6 +62,7 @@ interface ChatPaneProps {
   readonly onBackground: (background: boolean) => void
   readonly onLink: (url: string) => void
   readonly onCode: (request: CodeRequest) => void
+  readonly onShare: (run: RunId) => void
   /** Shows the draft as programs. */
   readonly onDraftCode: (input: TurnInput, mode: Mode) => void
   /** Shows the inspector where it is hidden. */
@@ -94,6 +95,7 @@ export const ChatPane = ({
   onRequestChanged,
   onLink,
   onCode,
+  onShare,
   onDraftCode,
   onInspect,
   empty,
@@ -141,7 +143,7 @@ export const ChatPane = ({
     },
     [id],
   )
-  const actions = useThreadActions({ agent, conversation: id, mode, onShow, onInspect, onLink, onCode })
+  const actions = useThreadActions({ agent, conversation: id, mode, onShow, onInspect, onLink, onCode, onShare })
   const draft: TurnInput = {
     text,
     customInputs: link.customInputs ?? agent?.customInputs ?? '',

@@ -13,12 +13,19 @@ export type Route =
     }
   | CompareRoute
   | BatchRoute
+  | SharedRoute
 
 /** The form of a new batch, or the table of one. */
 export interface BatchRoute {
   readonly at: 'batch'
   readonly conversation?: ConversationId
   readonly inspected?: RunId
+}
+
+/** A share link: its payload is as it stands in the address, and read by `share/shared-link.ts`. */
+export interface SharedRoute {
+  readonly at: 'shared'
+  readonly payload: string
 }
 
 /** A draft link: what it fills in is as it stands in the address, and read by `share/draft-link.ts`. */
@@ -108,6 +115,7 @@ export const parseRoute = (fragment: string): Route => {
     return conversationRoute(rest) ?? { at: 'home', unknown: fragment }
   }
   if (room === 'compare') return compareRoute(rest, query) ?? { at: 'home', unknown: fragment }
+  if (room === 'shared' && rest.length === 1) return { at: 'shared', payload: rest[0] ?? '' }
   if (room === 'batch') return batchRoute(rest) ?? { at: 'home', unknown: fragment }
   if (room === 'new' && rest.length === 0) {
     const parameters = new URLSearchParams(query)
@@ -133,6 +141,7 @@ export const writeRoute = (route: Route): string => {
     const parts = [route.conversation, route.run, route.run === undefined ? undefined : route.event]
     return `/c/${parts.filter((part) => part !== undefined).join('/')}`
   }
+  if (route.at === 'shared') return `/shared/${route.payload}`
   if (route.at === 'batch') {
     const run = route.conversation === undefined ? undefined : route.inspected
     return `/${['batch', route.conversation, run].filter((part) => part !== undefined).join('/')}`

@@ -9,6 +9,7 @@ import { Welcome } from './welcome.tsx'
 
 // The first screen needs none of what follows; it comes when it is first needed, or when the page has time.
 const Workbench = lazy(() => import('./workbench.tsx').then((module) => ({ default: module.Workbench })))
+const SharedPage = lazy(() => import('./shared-page.tsx').then((module) => ({ default: module.SharedPage })))
 const WelcomeDialogs = lazy(() =>
   import('./welcome-dialogs.tsx').then((module) => ({ default: module.WelcomeDialogs })),
 )
@@ -56,6 +57,13 @@ export const Shell = () => {
     Object.keys(sessions).length === 0 &&
     conversations.length === 0 &&
     registryIsEmpty
+  if (route.at === 'shared') {
+    return (
+      <Suspense>
+        <SharedPage payload={route.payload} />
+      </Suspense>
+    )
+  }
   return (
     <ImportDoor>
       {isNew ? (

@@ -22,6 +22,8 @@ interface ThreadPlace {
   readonly onLink: (url: string) => void
   /** Shows the request as programs. Stable. */
   readonly onCode: (request: CodeRequest) => void
+  /** Offers links, where they are made. Stable. */
+  readonly onShare?: (run: RunId) => void
 }
 
 /** What can be done with the turns of one conversation, wherever its thread is shown. */
@@ -33,6 +35,7 @@ export const useThreadActions = ({
   onInspect,
   onLink,
   onCode,
+  onShare,
 }: ThreadPlace): ThreadActions => {
   const { talk, conversations, openRecordings } = useConversationServices()
   const workspaces = useWorkspaces()
@@ -97,6 +100,7 @@ export const useThreadActions = ({
           if (request !== undefined) onCode(request)
         })
       },
+      ...(onShare === undefined ? {} : { onShare }),
       onReconnect: (run) => {
         if (agent !== undefined) talk.reconnect(agent, run)
         show(run)
@@ -129,5 +133,5 @@ export const useThreadActions = ({
       },
       onLink,
     }
-  }, [agent, conversations, id, mode, onCode, onInspect, onLink, onShow, openRecordings, talk, workspaces])
+  }, [agent, conversations, id, mode, onCode, onInspect, onLink, onShare, onShow, openRecordings, talk, workspaces])
 }

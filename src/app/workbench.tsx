@@ -3,8 +3,9 @@ import type { Agent } from '../agent/agent.ts'
 import { AddAgentDialog } from '../agent/add-agent-dialog.tsx'
 import { callOf, takesBackground } from '../agent/call-of.ts'
 import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
+import { ownOrigin } from '../browser/location.ts'
 import type { CodeRequest } from '../code/code-request.ts'
-import type { Mode, TurnInput } from '../conversation/conversation.ts'
+import type { Mode, RunId, TurnInput } from '../conversation/conversation.ts'
 import { redactHeaders } from '../exchange/redact.ts'
 import type { Readiness } from '../conversation/composer.tsx'
 import { originWords } from '../conversation/origin-words.ts'
@@ -12,6 +13,7 @@ import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
 import type { DraftFields } from '../share/draft-link.ts'
+import type { Scope, Shared } from '../share/shared.ts'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ConnectWorkspaceDialog } from '../workspace/connect-workspace-dialog.tsx'
@@ -27,6 +29,7 @@ import { NothingChosen } from './nothing-chosen.tsx'
 import { Notices } from './notices.tsx'
 import { centreTabOf, centreTabs } from './centre-tabs.ts'
 import { Panes, type Pane } from './panes.tsx'
+import { writeRoute } from './route.ts'
 import { requestText } from './request-text.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -37,6 +40,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 // What shows an answer is heavier than what shows the way in, and comes when it is first needed.
 const ChatPane = lazy(() => import('./chat-pane.tsx').then((module) => ({ default: module.ChatPane })))
 const CodeDialog = lazy(() => import('../code/code-dialog.tsx').then((module) => ({ default: module.CodeDialog })))
+const ShareDialog = lazy(() => import('../share/share-dialog.tsx').then((module) => ({ default: module.ShareDialog })))
 const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ default: module.ComparePane })))
 const BatchPane = lazy(() => import('./batch-pane.tsx').then((module) => ({ default: module.BatchPane })))
 const LinkGate = lazy(() => import('./link-gate.tsx').then((module) => ({ default: module.LinkGate })))
@@ -57,8 +61,9 @@ export const Workbench = () => {
   const [dialog, setDialog] = useState<'connect' | 'add-agent' | null>(null)
   const [link, setLink] = useState<string>()
   const [code, setCode] = useState<CodeRequest>()
+  const [shared, setShared] = useState<Readonly<Record<Scope, Shared>>>()
 
-  const { talk } = useConversationServices()
+  const { talk, conversations, openRecordings } = useConversationServices()
   const { registry } = useAgentVerbs()
   const workspaces = useWorkspaces()
   const sample = workspaces.find(({ kind }) => kind === 'sample')
@@ -86,6 +91,19 @@ export const Workbench = () => {
     if (narrow) setPane('inspector')
     else changePreferences({ showInspector: true })
   }, [narrow, changePreferences])
+
+  const share = useCallback(
+    (id: RunId) => {
+      const { runs, conversations: all } = conversations.getState()
+      const run = runs[id]
+      const owner = run === undefined ? undefined : all[run.conversation]
+      if (run === undefined || owner === undefined) return
+      void import('./share-of-run.ts')
+        .then(({ shareOfRun }) => shareOfRun(run, owner, Object.values(runs), workspaces, openRecordings))
+        .then(setShared)
+    },
+    [conversations, openRecordings, workspaces],
+  )
 
   const openAgent = (next: Agent) => {
     registry.opened(next)
@@ -136,6 +154,15 @@ export const Workbench = () => {
       {code !== undefined && (
         <Suspense>
           <CodeDialog request={code} onClose={() => setCode(undefined)} />
+        </Suspense>
+      )}
+      {shared !== undefined && (
+        <Suspense>
+          <ShareDialog
+            source={shared}
+            address={(payload) => `${ownOrigin()}/#${writeRoute({ at: 'shared', payload })}`}
+            onClose={() => setShared(undefined)}
+          />
         </Suspense>
       )}
       <LinkDialog url={link} onClose={() => setLink(undefined)} />
@@ -208,6 +235,7 @@ export const Workbench = () => {
       }}
       onLink={setLink}
       onCode={setCode}
+      onShare={share}
       onDraftCode={writeDraft}
       onInspect={inspect}
       empty={empty}

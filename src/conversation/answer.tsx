@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Code, RotateCcw } from 'lucide-react'
+import { ArrowRightLeft, Code, RotateCcw, Share2 } from 'lucide-react'
 import { Fragment, memo, useCallback, useMemo, useState } from 'react'
 import type { Touch } from '../protocol/event-log.ts'
 import type { ApprovalRequestItem } from '../protocol/item.ts'
@@ -199,6 +199,11 @@ export const Answer = memo(
           >
             <Code size={14} aria-hidden />
           </IconButton>
+          {actions.onShare !== undefined && (
+            <IconButton label="Share" size="small" disabled={!over} onClick={() => actions.onShare?.(run.id)}>
+              <Share2 size={14} aria-hidden />
+            </IconButton>
+          )}
           <ExportMenu run={run} onExport={actions.onExport} />
         </AnswerFigures>
         <BaselineFoot run={run} runs={runs} baseline={baseline} actions={actions} />

@@ -3,7 +3,7 @@ import { wallClock } from '../browser/clock.ts'
 import { createId } from '../browser/ids.ts'
 import { finishedRecording, type Recordings } from '../exchange/recordings.ts'
 import { missingThings, type ExchangeId, type Recording } from '../exchange/recording.ts'
-import type { Ms } from '../lib/brand.ts'
+import type { EpochMs, Ms } from '../lib/brand.ts'
 import { outcomeOf, type Outcome } from '../protocol/outcome.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import { snapshotOfAnswer } from '../protocol/snapshot-of-answer.ts'
@@ -71,74 +71,74 @@ const folded = (
   return { snapshot: fold.snapshot, figures: fold.figures, phase: { at: 'over', outcome } }
 }
 
-/**
- * Installs a conversation that came from elsewhere beside this browser's own: new ids, recordings stored like any
- * other, folds made again from the bytes. Needs no agent and no sign-in, sends nothing, and changes nothing that is
- * here already.
- */
-export const createImportConversation = (services: ImportServices) => {
-  const { conversations, archive, recordings, openRecordings, keep } = services
+/** Exchanges of the source with ids of this browser. */
+const identified = (exchanges: readonly PortableExchange[]): readonly Recording[] => {
+  const ids = exchanges.map(() => createId('exchange') as ExchangeId)
+  return exchanges.map(({ continues, ...exchange }, position) =>
+    finishedRecording(
+      ids[position] ?? ('' as ExchangeId),
+      exchange,
+      continues === undefined ? undefined : ids[continues],
+    ),
+  )
+}
 
-  const identified = (exchanges: readonly PortableExchange[]): readonly Recording[] => {
-    const ids = exchanges.map(() => createId('exchange') as ExchangeId)
-    return exchanges.map(({ continues, ...exchange }, position) =>
-      finishedRecording(
-        ids[position] ?? ('' as ExchangeId),
-        exchange,
-        continues === undefined ? undefined : ids[continues],
-      ),
-    )
+export interface UnpackedRun {
+  readonly run: Run
+  readonly recordings: readonly Recording[]
+}
+
+/** What a portable conversation is here: with ids, folded from its bytes, and stored nowhere yet. */
+export interface Unpacked {
+  readonly conversation: Conversation
+  readonly runs: readonly UnpackedRun[]
+}
+
+export const unpackConversation = (
+  portable: PortableConversation,
+  source: Pick<Origin, 'kind' | 'name'>,
+  importedAt: EpochMs,
+): Unpacked => {
+  const id = createId('conversation') as ConversationId
+  const origin: Origin = { ...source, importedAt, missing: missingIn(portable.turns) }
+  const turnIds = portable.turns.map(() => createId('turn') as TurnId)
+  const idAt = (position: number | null) => (position === null ? null : (turnIds[position] ?? null))
+
+  const unpackRun = (turn: TurnId, run: PortableRun): UnpackedRun => {
+    const recordings = identified(run.exchanges)
+    return {
+      recordings,
+      run: {
+        id: createId('run') as RunId,
+        conversation: id,
+        turn,
+        mode: run.mode,
+        startedAt: run.startedAt,
+        ...folded(run, recordings),
+        ...(run.callee === undefined ? {} : { callee: run.callee }),
+        exchanges: recordings.map((recording) => recording.id),
+        origin,
+      },
+    }
   }
 
-  const installRun = async (
-    conversation: ConversationId,
-    turn: TurnId,
-    portable: PortableRun,
-    origin: Origin,
-  ): Promise<Run> => {
-    const made = identified(portable.exchanges)
-    const run: Run = {
-      id: createId('run') as RunId,
-      conversation,
-      turn,
-      mode: portable.mode,
-      startedAt: portable.startedAt,
-      ...folded(portable, made),
-      ...(portable.callee === undefined ? {} : { callee: portable.callee }),
-      exchanges: made.map(({ id }) => id),
-      origin,
+  const unpacked = portable.turns.map((turn, position) => {
+    const turnId = turnIds[position] ?? ('' as TurnId)
+    const runs = turn.runs.map((run) => unpackRun(turnId, run))
+    const own: Turn = {
+      id: turnId,
+      parent: idAt(turn.parent),
+      input: turn.input,
+      createdAt: turn.createdAt,
+      runs: runs.map(({ run }) => run.id),
+      chosen: (turn.chosen === null ? runs.at(-1) : runs[turn.chosen])?.run.id ?? null,
     }
-    const storing = Promise.all(made.map(recordings.put)).catch((thrown: unknown) => {
-      for (const recording of made) openRecordings.keep(recording, foldOf([recording])?.last?.reading)
-      throw thrown
-    })
-    await keep.kept(storing.then(() => archive.saveRun(run)))
-    return run
-  }
-
-  return async (portable: PortableConversation, source: Pick<Origin, 'kind' | 'name'>): Promise<ConversationId> => {
-    const id = createId('conversation') as ConversationId
-    const importedAt = wallClock()
-    const origin: Origin = { ...source, importedAt, missing: missingIn(portable.turns) }
-    const turnIds = portable.turns.map(() => createId('turn') as TurnId)
-    const idAt = (position: number | null) => (position === null ? null : (turnIds[position] ?? null))
-    const runs: Run[] = []
-    const turns: Turn[] = []
-    for (const [position, turn] of portable.turns.entries()) {
-      const turnId = turnIds[position] ?? ('' as TurnId)
-      const installed: Run[] = []
-      for (const run of turn.runs) installed.push(await installRun(id, turnId, run, origin))
-      runs.push(...installed)
-      turns.push({
-        id: turnId,
-        parent: idAt(turn.parent),
-        input: turn.input,
-        createdAt: turn.createdAt,
-        runs: installed.map((run) => run.id),
-        chosen: (turn.chosen === null ? installed.at(-1) : installed[turn.chosen])?.id ?? null,
-      })
-    }
-    const conversation: Conversation = {
+    return { turn: own, runs }
+  })
+  const turns = unpacked.map(({ turn }) => turn)
+  return {
+    runs: unpacked.flatMap(({ runs }) => runs),
+    conversation: {
       id,
       agent: noAgent,
       agentName: portable.agentName,
@@ -148,10 +148,35 @@ export const createImportConversation = (services: ImportServices) => {
       turns,
       leaf: portable.leaf === null ? (turns.at(-1)?.id ?? null) : idAt(portable.leaf),
       origin,
-    }
+    },
+  }
+}
+
+/**
+ * Installs a conversation that came from elsewhere beside this browser's own: new ids, recordings stored like any
+ * other, folds made again from the bytes. Needs no agent and no sign-in, sends nothing, and changes nothing that is
+ * here already.
+ */
+export const createImportConversation = (services: ImportServices) => {
+  const { conversations, archive, recordings, openRecordings, keep } = services
+
+  const storeRun = async ({ run, recordings: made }: UnpackedRun): Promise<void> => {
+    const storing = Promise.all(made.map(recordings.put)).catch((thrown: unknown) => {
+      for (const recording of made) openRecordings.keep(recording, foldOf([recording])?.last?.reading)
+      throw thrown
+    })
+    await keep.kept(storing.then(() => archive.saveRun(run)))
+  }
+
+  return async (portable: PortableConversation, source: Pick<Origin, 'kind' | 'name'>): Promise<ConversationId> => {
+    const { conversation, runs } = unpackConversation(portable, source, wallClock())
+    for (const run of runs) await storeRun(run)
     conversations.conversationChanged(conversation)
-    conversations.runsLoaded(id, runs)
-    await keep.saveConversation(id)
-    return id
+    conversations.runsLoaded(
+      conversation.id,
+      runs.map(({ run }) => run),
+    )
+    await keep.saveConversation(conversation.id)
+    return conversation.id
   }
 }

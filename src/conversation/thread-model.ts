@@ -46,6 +46,8 @@ export interface ThreadActions {
   readonly onDecideInStream: (run: RunId, request: ApprovalRequestItem, approve: boolean) => Promise<string | undefined>
   /** Writes the run's request as programs. */
   readonly onCode: (run: RunId) => void
+  /** Makes a link that holds the run; absent where links are not made. */
+  readonly onShare?: (run: RunId) => void
   /** Asks for the rest of a run that its agent goes on with in the background. */
   readonly onReconnect: (run: RunId) => void
   readonly onExport: (run: RunId, format: AnswerFormat) => void

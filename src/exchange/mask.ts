@@ -159,3 +159,5 @@ export const createMask = (choice: MaskChoice, known: readonly Find[] = []) => {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const decode = (bytes: Uint8Array): string => decoder.decode(bytes)
+
+export type Mask = Pick<ReturnType<typeof createMask>, 'bytes' | 'text'>

@@ -1,6 +1,6 @@
 import { ChunkLog } from './chunk-log.ts'
 import type { Mask } from './mask.ts'
-import type { ExchangeEnd, Head, RecordedRequest, Recording } from './recording.ts'
+import type { ExchangeEnd, Head, RecordedExchange, RecordedRequest } from './recording.ts'
 
 type Fields = readonly (readonly [name: string, value: string])[]
 
@@ -24,7 +24,7 @@ const harmless: ReadonlySet<string> = new Set([
 const harmlessFields = (fields: Fields, mask: Mask): Fields =>
   fields.flatMap(([name, value]) => (harmless.has(name.toLowerCase()) ? [[name, mask.text(value)] as const] : []))
 
-export const maskRequest = ({ method, url, headers, body }: RecordedRequest, mask: Mask): RecordedRequest => ({
+const maskRequest = ({ method, url, headers, body }: RecordedRequest, mask: Mask): RecordedRequest => ({
   method,
   url: mask.text(url),
   headers: harmlessFields(headers, mask),
@@ -44,9 +44,9 @@ const maskEnd = (end: ExchangeEnd, mask: Mask): ExchangeEnd => {
   return { ...end, problem: { ...problem, detail: mask.text(problem.detail) } }
 }
 
-/** The same recording with what was chosen masked: every chunk keeps its place, its length and its moment. */
-export const maskRecording = (recording: Recording, mask: Mask): Recording => {
-  const { request, head, chunks, end } = recording
+/** The same exchange with what was chosen masked: every chunk keeps its place, its length and its moment. */
+export const maskExchange = <Exchange extends RecordedExchange>(exchange: Exchange, mask: Mask): Exchange => {
+  const { request, head, chunks, end } = exchange
   const bytes = mask.bytes(chunks.bytes())
   const masked = new ChunkLog()
   for (let index = 0; index < chunks.count; index += 1) {
@@ -54,12 +54,10 @@ export const maskRecording = (recording: Recording, mask: Mask): Recording => {
     masked.append(bytes.subarray(offset, offset + chunks.length(index)), chunks.at(index))
   }
   return {
-    ...recording,
+    ...exchange,
     request: maskRequest(request, mask),
     head: head === undefined ? undefined : maskHead(head, mask),
     chunks: masked,
     end: end === undefined ? undefined : maskEnd(end, mask),
-    version: 0,
-    subscribe: () => () => undefined,
   }
 }

@@ -1,0 +1,241 @@
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { wallClock } from '../browser/clock.ts'
+import { LinkDialog } from '../conversation/link-dialog.tsx'
+import { unpackConversation, type Unpacked } from '../conversation/import-conversation.ts'
+import { foldRun } from '../conversation/fold-run.ts'
+import type { PortableConversation } from '../conversation/conversation-file.ts'
+import type { RunId } from '../conversation/conversation.ts'
+import { useTalk } from '../conversation/use-conversation.ts'
+import { ExchangeSwitcher } from '../inspector/exchange-switcher.tsx'
+import { Inspector } from '../inspector/inspector.tsx'
+import { selectTab } from '../inspector/use-selection.ts'
+import type { ExchangeId, Recording } from '../exchange/recording.ts'
+import { readSharedLink, type SharedReading } from '../share/shared-link.ts'
+import { SharedThread } from '../share/shared-thread.tsx'
+import type { SharedHeader } from '../share/shared.ts'
+import { countUnseen, plainly } from '../share/unseen-characters.ts'
+import { Button } from '../ui/button.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Tabs } from '../ui/tabs.tsx'
+import { TooltipProvider } from '../ui/tooltip.tsx'
+import { Logo } from './logo.tsx'
+import { navigate, useMedia } from './use-app.ts'
+
+/** Foldings of one run's recordings, each with its reading. */
+const openedOf = (recordings: readonly Recording[], exchange: ExchangeId | undefined) => {
+  const position = recordings.findIndex(({ id }) => id === exchange)
+  return foldRun(position < 0 ? recordings : recordings.slice(0, position + 1)).last
+}
+
+const SharedInspector = ({ recordings }: { readonly recordings: readonly Recording[] }) => {
+  const [exchange, setExchange] = useState<ExchangeId>()
+  const opened = useMemo(() => openedOf(recordings, exchange), [recordings, exchange])
+  if (opened?.reading === undefined) {
+    return (
+      <section aria-label="Inspector" className="grid h-full place-content-center bg-surface p-8 text-center">
+        <p className="text-text-subtle">The recording was left out of this link: there are no events to inspect.</p>
+      </section>
+    )
+  }
+  const inspector = (
+    <Inspector key={opened.recording.id} recording={opened.recording} reading={opened.reading} live={false} />
+  )
+  if (recordings.length < 2) return inspector
+  return (
+    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+      <ExchangeSwitcher
+        exchanges={recordings.map(({ id }) => id)}
+        recording={opened.recording}
+        onShow={setExchange}
+      />
+      {inspector}
+    </div>
+  )
+}
+
+/** Hosts are shown as they are resolved, so that letters which look like others show themselves. */
+const hostOf = (header: SharedHeader): string => {
+  const named = header.workspace ?? header.agent
+  if (named === 'sample') return 'the sample workspace'
+  try {
+    return new URL(named).host || plainly(named)
+  } catch {
+    return plainly(named)
+  }
+}
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: string }) => (
+  <div className="flex min-w-0 gap-1.5">
+    <dt className="text-text-subtle">{name}</dt>
+    <dd className="min-w-0 font-medium wrap-anywhere">
+      <bdi>{children}</bdi>
+    </dd>
+  </div>
+)
+
+const unseenIn = (conversation: PortableConversation | undefined): number =>
+  (conversation?.turns ?? []).reduce((sum, { input }) => sum + countUnseen(input.text), 0)
+
+interface AboutProps {
+  readonly reading: SharedReading
+  readonly payload: string
+}
+
+const About = ({ reading: { header, conversation, problem }, payload }: AboutProps) => {
+  const talk = useTalk()
+  const [isKeeping, setIsKeeping] = useState(false)
+  const keep = async (portable: PortableConversation) => {
+    setIsKeeping(true)
+    const id = await talk.importConversation(portable, { kind: 'link', name: payload.slice(0, 12) })
+    navigate({ at: 'conversation', conversation: id }, 'replace')
+  }
+  const first = conversation?.turns[0]?.input
+  const mode = conversation?.turns[0]?.runs[0]?.mode
+  const unseen = unseenIn(conversation)
+  return (
+    <header className="grid gap-3 border-b border-border bg-surface-raised px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Logo size={22} />
+        <h1 className="min-w-0 flex-1 basis-60 text-base font-semibold wrap-anywhere">
+          <bdi>{header === undefined ? 'A shared link' : plainly(header.title)}</bdi>
+        </h1>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => navigate({ at: 'home' }, 'replace')}>Close</Button>
+          {header !== undefined && first !== undefined && (
+            <Button
+              onClick={() =>
+                navigate({
+                  at: 'new',
+                  agent: header.agent,
+                  ...(header.workspace === undefined ? {} : { workspace: header.workspace }),
+                  ...(mode === undefined ? {} : { mode }),
+                  ...(first.text === '' ? {} : { input: first.text }),
+                  ...(first.customInputs === '' ? {} : { custom_inputs: first.customInputs }),
+                })
+              }
+            >
+              Open as draft
+            </Button>
+          )}
+          {conversation !== undefined && (
+            <Button variant="primary" disabled={isKeeping} onClick={() => void keep(conversation)}>
+              Keep a copy
+            </Button>
+          )}
+        </div>
+      </div>
+      {header !== undefined && (
+        <dl aria-label="Where it comes from" className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+          <Fact name="Host">{hostOf(header)}</Fact>
+          <Fact name="Agent">{`${plainly(header.agentName)} (${plainly(header.agent)})`}</Fact>
+          <Fact name="Holds">{header.scope === 'answer' ? 'one answer' : 'a conversation'}</Fact>
+        </dl>
+      )}
+      <p className="text-xs text-text-subtle">
+        Anybody can have written this link. Nothing was sent, nothing was added, and nobody was signed in.
+        {unseen > 0 && (
+          <span className="text-notice"> Its messages hold {unseen} characters that cannot be seen.</span>
+        )}
+      </p>
+      {problem !== undefined && <ProblemNotice problem={problem} />}
+    </header>
+  )
+}
+
+interface ContentProps {
+  readonly unpacked: Unpacked
+  readonly onLink: (url: string) => void
+}
+
+const Content = ({ unpacked, onLink }: ContentProps) => {
+  const narrow = useMedia('(max-width: 860px)')
+  const { runs } = unpacked
+  const [shown, setShown] = useState<RunId | undefined>(runs.at(-1)?.run.id)
+  const [pane, setPane] = useState('chat')
+  const inspected = runs.find(({ run }) => run.id === shown)
+  const inspect = (run: RunId) => {
+    setShown(run)
+    setPane('inspector')
+  }
+  const chat: ReactNode = (
+    <section
+      aria-label="Shared conversation"
+      // A scroll container has to be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="h-full overflow-x-hidden overflow-y-auto outline-offset-[-2px]"
+    >
+      <div className="mx-auto w-full max-w-[48rem] px-5 py-6 md:px-10">
+        <SharedThread
+          unpacked={unpacked}
+          shown={shown}
+          onInspect={inspect}
+          onShowFindings={(run) => {
+            inspect(run)
+            selectTab('findings')
+          }}
+          onLink={onLink}
+        />
+      </div>
+    </section>
+  )
+  const inspector = <SharedInspector key={shown} recordings={inspected?.recordings ?? []} />
+  if (narrow) {
+    return (
+      <Tabs
+        label="What to look at"
+        selected={pane}
+        onSelect={setPane}
+        tabs={[
+          { id: 'chat', label: 'Chat', content: chat },
+          { id: 'inspector', label: 'Inspector', content: inspector },
+        ]}
+      />
+    )
+  }
+  return (
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      {chat}
+      <div className="min-h-0 border-s border-border">{inspector}</div>
+    </div>
+  )
+}
+
+/** Reads the link; undefined while it does. */
+const useReading = (payload: string): SharedReading | undefined => {
+  const [read, setRead] = useState<{ readonly payload: string; readonly reading: SharedReading }>()
+  useEffect(() => {
+    let current = true
+    void readSharedLink(payload).then((reading) => current && setRead({ payload, reading }))
+    return () => {
+      current = false
+    }
+  }, [payload])
+  return read?.payload === payload ? read.reading : undefined
+}
+
+/** What somebody shared, to look at first: it sends nothing, signs in to nothing, and adds nothing. */
+export const SharedPage = ({ payload }: { readonly payload: string }) => {
+  const reading = useReading(payload)
+  const [link, setLink] = useState<string>()
+  const portable = reading?.conversation
+  const unpacked = useMemo(
+    () => (portable === undefined ? undefined : unpackConversation(portable, { kind: 'link', name: '' }, wallClock())),
+    [portable],
+  )
+  return (
+    <TooltipProvider delay={400}>
+      <main className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
+        {reading === undefined ? (
+          <p role="status" className="p-6 text-text-subtle">
+            Opening the link…
+          </p>
+        ) : (
+          <About key={payload} reading={reading} payload={payload} />
+        )}
+        <div className="min-h-0">{unpacked !== undefined && <Content unpacked={unpacked} onLink={setLink} />}</div>
+      </main>
+      <LinkDialog url={link} onClose={() => setLink(undefined)} />
+    </TooltipProvider>
+  )
+}
