@@ -5,7 +5,7 @@ import { unpackConversation, type Unpacked } from '../conversation/import-conver
 import { foldRun } from '../conversation/fold-run.ts'
 import type { PortableConversation } from '../conversation/conversation-file.ts'
 import type { RunId } from '../conversation/conversation.ts'
-import { useTalk } from '../conversation/use-conversation.ts'
+import { useConversationServices } from '../conversation/use-conversation.ts'
 import { ExchangeSwitcher } from '../inspector/exchange-switcher.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { selectTab } from '../inspector/use-selection.ts'
@@ -43,11 +43,7 @@ const SharedInspector = ({ recordings }: { readonly recordings: readonly Recordi
   if (recordings.length < 2) return inspector
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
-      <ExchangeSwitcher
-        exchanges={recordings.map(({ id }) => id)}
-        recording={opened.recording}
-        onShow={setExchange}
-      />
+      <ExchangeSwitcher exchanges={recordings.map(({ id }) => id)} recording={opened.recording} onShow={setExchange} />
       {inspector}
     </div>
   )
@@ -82,7 +78,7 @@ interface AboutProps {
 }
 
 const About = ({ reading: { header, conversation, problem }, payload }: AboutProps) => {
-  const talk = useTalk()
+  const { talk } = useConversationServices()
   const [isKeeping, setIsKeeping] = useState(false)
   const keep = async (portable: PortableConversation) => {
     setIsKeeping(true)
@@ -133,9 +129,7 @@ const About = ({ reading: { header, conversation, problem }, payload }: AboutPro
       )}
       <p className="text-xs text-text-subtle">
         Anybody can have written this link. Nothing was sent, nothing was added, and nobody was signed in.
-        {unseen > 0 && (
-          <span className="text-notice"> Its messages hold {unseen} characters that cannot be seen.</span>
-        )}
+        {unseen > 0 && <span className="text-notice"> Its messages hold {unseen} characters that cannot be seen.</span>}
       </p>
       {problem !== undefined && <ProblemNotice problem={problem} />}
     </header>

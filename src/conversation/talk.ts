@@ -23,13 +23,14 @@ import {
   type ConversationId,
   type Interruption,
   type Mode,
+  type Origin,
   type Run,
   type RunId,
   type Turn,
   type TurnId,
   type TurnInput,
 } from './conversation.ts'
-import { createImportConversation } from './import-conversation.ts'
+import type { PortableConversation } from './conversation-file.ts'
 import { createKeepArchive, type ArchiveMessage, type KeepArchiveServices } from './keep-archive.ts'
 import { foldRun } from './fold-run.ts'
 import { createRecoverRuns, runLock } from './recover-runs.ts'
@@ -96,7 +97,14 @@ export const createTalk = (services: TalkServices) => {
   const lines = new Map<RunId, RunLine>()
   const keep = createKeepArchive(services)
   const { kept, saveConversation, saveRun } = keep
-  const importConversation = createImportConversation({ ...services, keep })
+  /** Seldom needed, and so fetched when it is. */
+  const importConversation = async (
+    portable: PortableConversation,
+    source: Pick<Origin, 'kind' | 'name'>,
+  ): Promise<ConversationId> => {
+    const { createImportConversation } = await import('./import-conversation.ts')
+    return createImportConversation({ ...services, keep })(portable, source)
+  }
   const { openConversation, runChanged } = createRecoverRuns({
     ...services,
     keep,

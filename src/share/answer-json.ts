@@ -66,7 +66,15 @@ const contentJson = (item: Item): JsonObject => {
  * What an answer said, as a Responses body: what remains where its recording stays here. It tells no times, no
  * events and no findings.
  */
-export const answerJson = ({ items, status, terminal, usage, error, incompleteReason, model }: Snapshot): JsonObject => ({
+export const answerJson = ({
+  items,
+  status,
+  terminal,
+  usage,
+  error,
+  incompleteReason,
+  model,
+}: Snapshot): JsonObject => ({
   output: items.map((item) => ({ ...contentJson(item), ...defined({ id: item.id, status: item.status }) })),
   ...defined({
     status: terminal === 'error' ? 'failed' : (terminal ?? status),

@@ -118,7 +118,10 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
       description="Everything is in the link itself, behind the #: no server stores or sees it. Whoever has the link can read it."
       actions={
         <>
-          <p role="status" className={`me-auto min-w-0 basis-60 grow text-xs wrap-anywhere ${link?.tooLong === true ? 'text-danger' : 'text-text-subtle'}`}>
+          <p
+            role="status"
+            className={`me-auto min-w-0 basis-60 grow text-xs wrap-anywhere ${link?.tooLong === true ? 'text-danger' : 'text-text-subtle'}`}
+          >
             {told === false ? 'The browser refused the clipboard. ' : ''}
             {sizeWords(link, withRecording)}
           </p>

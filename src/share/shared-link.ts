@@ -119,7 +119,10 @@ export interface WrittenLink {
 
 export const writeSharedLink = async ({ header, conversation }: Shared): Promise<WrittenLink> => {
   const exchanges = exchangesOf(conversation)
-  const content = { conversation: conversationToJson(mapExchanges(conversation, emptied)), reads: exchanges.map(readsOf) }
+  const content = {
+    conversation: conversationToJson(mapExchanges(conversation, emptied)),
+    reads: exchanges.map(readsOf),
+  }
   const text = `${JSON.stringify(header)}\n${JSON.stringify(content)}\n`
   const document = joined([new TextEncoder().encode(text), ...exchanges.map(({ chunks }) => chunks.bytes())])
   const payload = `${version}.${base64UrlOf(joined([checksumBytes(document), await deflate(document)]))}`

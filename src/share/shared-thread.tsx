@@ -38,9 +38,7 @@ const SharedAnswer = ({ run, isShown, onInspect, onShowFindings, onLink }: Share
           onLink={onLink}
         />
       ))}
-      {run.phase.at === 'over' && (
-        <OutcomeNotice outcome={run.phase.outcome} onRunAgain={undefined} onLink={onLink} />
-      )}
+      {run.phase.at === 'over' && <OutcomeNotice outcome={run.phase.outcome} onRunAgain={undefined} onLink={onLink} />}
       <AnswerFigures run={run} onShowFindings={() => onShowFindings(run.id)} which={modeWords(run)}>
         {onInspect !== undefined && run.exchanges.length > 0 && (
           <Button variant="quiet" size="small" aria-pressed={isShown} onClick={() => onInspect(run.id)}>
