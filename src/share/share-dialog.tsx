@@ -35,9 +35,9 @@ interface FoundKindProps {
 }
 
 const FoundKind = ({ kind, finds, isMasked, onChange }: FoundKindProps) => (
-  <li className="grid gap-1">
+  <li className="grid grid-cols-[minmax(0,1fr)] gap-1">
     <Switch label={`${kindWords[kind]} (${count(finds.length)})`} checked={isMasked} onChange={onChange} />
-    <ul className="grid gap-0.5 ps-10 font-mono text-2xs text-text-subtle">
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5 ps-10 font-mono text-2xs text-text-subtle">
       {finds.slice(0, shownFinds).map(({ value, times }) => (
         <li key={value} className="flex gap-1.5">
           <span className="min-w-0 truncate">{plainly(value, 80)}</span>
@@ -137,8 +137,8 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
         </>
       }
     >
-      <div className="grid gap-5 md:grid-cols-[15rem_minmax(0,1fr)]">
-        <div className="grid min-w-0 content-start gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 md:grid-cols-[15rem_minmax(0,1fr)]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4">
           <SelectField
             label="Share"
             value={scope}
@@ -156,7 +156,7 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
                 : 'What was said, without events, times and findings.'}
             </p>
           </div>
-          <section aria-labelledby={foundId} className="grid gap-2">
+          <section aria-labelledby={foundId} className="grid grid-cols-[minmax(0,1fr)] gap-2">
             <h3 id={foundId} className="text-xs font-medium">
               Found and masked
             </h3>
@@ -164,7 +164,7 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
               Credentials and header fields of the request never leave.
               {kinds.length === 0 ? ' Nothing else was recognised.' : ''}
             </p>
-            <ul className="grid gap-2">
+            <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
               {kinds.map((kind) => (
                 <FoundKind
                   key={kind}
