@@ -51,6 +51,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the start needs and panes share would else lie in dozens of small files, which compress badly.
+            { name: 'start', test: /\/src\//, tags: ['$initial'] },
+          ],
+        },
+      },
       onLog: (level, log, report) => {
         // Tailwind's plugin makes no source map for the style sheet; nobody debugs that one.
         if (log.code !== 'SOURCEMAP_BROKEN') report(level, log)

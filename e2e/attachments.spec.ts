@@ -106,7 +106,7 @@ test('what cannot go along is said before anything is sent', async ({ page, play
   const huge = info.outputPath('huge.bin')
   await writeFile(huge, '')
   await truncate(huge, 50_000_000)
-  await page.locator('input[type="file"]').setInputFiles(huge)
+  await page.getByLabel('Files to attach').setInputFiles(huge)
   await expect(alert).toContainText('huge.bin has 50.0 MB')
   await choose(page, [{ ...paper, name: 'photo.png', mimeType: 'image/png' }])
   await expect(alert).toContainText('It goes along as application/pdf.')

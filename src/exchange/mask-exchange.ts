@@ -40,8 +40,13 @@ const maskHead = ({ at, status, statusText, headers }: Head, mask: Mask): Head =
 
 const maskEnd = (end: ExchangeEnd, mask: Mask): ExchangeEnd => {
   if (end.kind !== 'broken') return end
-  const { requestId: _, ...problem } = end.problem
-  return { ...end, problem: { ...problem, detail: mask.text(problem.detail) } }
+  // The request id and the link are the other side's, and lead to somebody's logs and connections.
+  const { requestId: _id, link: _link, ...problem } = end.problem
+  const { title, detail, remedy } = problem
+  return {
+    ...end,
+    problem: { ...problem, title: mask.text(title), detail: mask.text(detail), remedy: mask.text(remedy) },
+  }
 }
 
 /** The same exchange with what was chosen masked: every chunk keeps its place, its length and its moment. */
