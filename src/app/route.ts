@@ -1,3 +1,4 @@
+import { mostColumns } from '../comparison/letters.ts'
 import type { ConversationId, RunId, TurnId } from '../conversation/conversation.ts'
 import type { DraftFields } from '../share/draft-link.ts'
 
@@ -67,8 +68,6 @@ const conversationRoute = ([conversation = '', run, event]: readonly string[]): 
     ...(index === undefined ? {} : { event: index }),
   }
 }
-
-export const mostColumns = 4
 
 const compareRoute = (parts: readonly string[], query: string): CompareRoute | undefined => {
   if (!parts.every((part) => safeId.test(part) || part === 'turn')) return undefined

@@ -17,6 +17,8 @@ interface ThreadPlace {
   readonly mode: Mode
   /** Makes the address name this run; without one, the newest of the branch that is shown. Stable. */
   readonly onShow: (run: RunId | undefined) => void
+  /** Makes the inspector look at this run, where that is not the one that the address shows. Stable. */
+  readonly onInspectRun?: (run: RunId) => void
   /** Shows the inspector where it is hidden. Stable. */
   readonly onInspect: () => void
   readonly onLink: (url: string) => void
@@ -32,6 +34,7 @@ export const useThreadActions = ({
   conversation: id,
   mode,
   onShow,
+  onInspectRun = onShow,
   onInspect,
   onLink,
   onCode,
@@ -42,7 +45,7 @@ export const useThreadActions = ({
   return useMemo<ThreadActions>(() => {
     const runOf = (run: RunId) => conversations.getState().runs[run]
     const inspect = (run: RunId) => {
-      onShow(run)
+      onInspectRun(run)
       onInspect()
     }
     /** The address may name an earlier run; what has just begun is what is looked at now. */
@@ -106,6 +109,7 @@ export const useThreadActions = ({
         show(run)
       },
       onCompare: (run, other) => navigate({ at: 'compare', view: 'runs', runs: [run, other] }),
+      onCompareWith: (run) => navigate({ at: 'compare', view: 'runs', runs: [run] }),
       tellAgainst: async (baseline, run) => {
         const { tellAgainstBaseline } = await import('../comparison/tell-against-baseline.ts')
         return tellAgainstBaseline(baseline, run, openRecordings)
@@ -133,5 +137,19 @@ export const useThreadActions = ({
       },
       onLink,
     }
-  }, [agent, conversations, id, mode, onCode, onInspect, onLink, onShare, onShow, openRecordings, talk, workspaces])
+  }, [
+    agent,
+    conversations,
+    id,
+    mode,
+    onCode,
+    onInspect,
+    onInspectRun,
+    onLink,
+    onShare,
+    onShow,
+    openRecordings,
+    talk,
+    workspaces,
+  ])
 }

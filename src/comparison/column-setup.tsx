@@ -5,6 +5,7 @@ import type { Mode } from '../conversation/conversation.ts'
 import { readCustomInputs } from '../conversation/custom-inputs.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { SelectField } from '../ui/select-field.tsx'
+import { letterOf, mostColumns } from './letters.ts'
 
 /** Whom a column asks, how, and with what besides the message. */
 export interface Column {
@@ -15,9 +16,6 @@ export interface Column {
 }
 
 export type Order = 'together' | 'in-turn'
-
-const most = 4
-const letters = ['A', 'B', 'C', 'D']
 
 const modes = [
   { value: 'streamed', label: 'streamed' },
@@ -146,7 +144,7 @@ export const ColumnSetup = ({ agents, first, onSend }: ColumnSetupProps) => {
               // Columns are known by their place.
               // oxlint-disable-next-line react/no-array-index-key
               key={index}
-              letter={letters[index] ?? ''}
+              letter={letterOf(index)}
               column={column}
               agents={agents}
               onChange={(next) => setColumns(columns.map((old, at) => (at === index ? next : old)))}
@@ -154,7 +152,7 @@ export const ColumnSetup = ({ agents, first, onSend }: ColumnSetupProps) => {
             />
           ))}
         </div>
-        {columns.length < most && (
+        {columns.length < mostColumns && (
           <Button
             size="small"
             className="justify-self-start"

@@ -1,47 +1,118 @@
-import type { ReactNode } from 'react'
+import { Ellipsis, FolderSearch, X } from 'lucide-react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Answer } from '../conversation/answer.tsx'
 import type { Run, Turn } from '../conversation/conversation.ts'
 import type { ThreadActions } from '../conversation/thread-model.ts'
+import { UserMessage } from '../conversation/user-message.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { cn } from '../ui/class-names.ts'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+
+/** A turn of a column's chat, with the run that stands for it. */
+export interface ColumnTurn {
+  readonly turn: Turn
+  readonly run: Run | undefined
+  readonly runs: readonly Run[]
+}
 
 interface RunColumnProps {
   /** What the column is called in sentences: A, B, … */
   readonly letter: string
   readonly agentName: string | undefined
-  readonly turn: Turn | undefined
-  readonly run: Run | undefined
-  readonly runs: readonly Run[]
+  /** From the first message to the one whose answers are compared. */
+  readonly turns: readonly ColumnTurn[]
   readonly actions: ThreadActions
+  /** Puts another run in this place. */
+  readonly onReplace: () => void
+  /** Takes the column away; absent where it is the only one. */
+  readonly onRemove: (() => void) | undefined
+  /** What is still to come in this column. */
+  readonly foot?: ReactNode
 }
 
-/** One run as a column: who answered, what was asked, and the answer. */
-export const RunColumn = ({ letter, agentName, turn, run, runs, actions }: RunColumnProps) => (
-  <section
-    aria-label={`Column ${letter}`}
-    className="grid min-h-0 min-w-64 flex-1 snap-start max-sm:min-w-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] border-border not-first:border-s"
+const ColumnMenu = ({ letter, onReplace, onRemove }: Pick<RunColumnProps, 'letter' | 'onReplace' | 'onRemove'>) => (
+  <Menu
+    trigger={
+      <IconButton label={`More for column ${letter}`} size="small">
+        <Ellipsis size={14} aria-hidden />
+      </IconButton>
+    }
   >
-    <h2 className="flex h-9 min-w-0 items-center gap-2 border-b border-border bg-surface-raised px-3 text-xs font-medium">
-      <span aria-hidden className="rounded bg-surface-hover px-1.5 font-mono">
-        {letter}
-      </span>
-      <span className="truncate">{agentName ?? 'A run that is not here any more'}</span>
-      {run !== undefined && <span className="text-text-subtle">{run.mode}</span>}
-    </h2>
-    <div className="min-h-0 overflow-y-auto">
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
-        {turn !== undefined && (
-          <p className="justify-self-end rounded-2xl rounded-ee-sm bg-accent-soft px-3 py-1.5 wrap-anywhere whitespace-pre-wrap">
-            {turn.input.text}
-          </p>
-        )}
-        {run === undefined ? (
-          <p className="text-text-subtle">{turn === undefined ? 'Its conversation was deleted.' : 'Opening…'}</p>
-        ) : (
-          <Answer clipped run={run} runs={runs} baseline={turn?.baseline} actions={actions} />
-        )}
-      </div>
-    </div>
-  </section>
+    <MenuItem icon={<FolderSearch size={14} aria-hidden />} onSelect={onReplace}>
+      Put another run here…
+    </MenuItem>
+    {onRemove !== undefined && (
+      <MenuItem icon={<X size={14} aria-hidden />} onSelect={onRemove}>
+        Remove this column
+      </MenuItem>
+    )}
+  </Menu>
 )
+
+const TurnInColumn = ({ entry, actions }: { readonly entry: ColumnTurn; readonly actions: ThreadActions }) => {
+  const { turn, run, runs } = entry
+  return (
+    <>
+      <UserMessage turn={turn} siblings={[turn.id]} onEdit={undefined} onShowTurn={actions.onShowTurn} />
+      {run === undefined ? (
+        <p className="text-text-subtle">Opening…</p>
+      ) : (
+        <Answer clipped run={run} runs={runs} baseline={turn.baseline} actions={actions} />
+      )}
+    </>
+  )
+}
+
+/** What stays free above a question that came to the top. */
+const edge = 16
+
+/** One chat as a column: who answers, what was asked, and the answers. The last one is compared. */
+export const RunColumn = ({ letter, agentName, turns, actions, onReplace, onRemove, foot }: RunColumnProps) => {
+  const scroller = useRef<HTMLDivElement>(null)
+  const last = useRef<HTMLDivElement>(null)
+  const shown = turns.at(-1)
+  const shownTurn = shown?.turn.id
+  // A new question comes to the top: its answers are read side by side from their beginning.
+  useLayoutEffect(() => {
+    if (shownTurn !== undefined) scroller.current?.scrollTo({ top: (last.current?.offsetTop ?? 0) - edge })
+  }, [shownTurn])
+  return (
+    <section
+      aria-label={`Column ${letter}`}
+      className={cn(
+        'grid min-h-0 min-w-64 flex-1 snap-start grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] border-border not-first:border-s max-sm:min-w-full',
+        // Alone it makes room for the choice of what is put beside it.
+        onRemove === undefined && 'max-sm:hidden',
+      )}
+    >
+      <h2 className="flex h-9 min-w-0 items-center gap-2 border-b border-border bg-surface-raised ps-3 pe-1 text-xs font-medium">
+        <span aria-hidden className="rounded bg-surface-hover px-1.5 font-mono">
+          {letter}
+        </span>
+        <span className="truncate">{agentName ?? 'A run that is not here any more'}</span>
+        {shown?.run !== undefined && <span className="text-text-subtle">{shown.run.mode}</span>}
+        <span className="ms-auto">
+          <ColumnMenu letter={letter} onReplace={onReplace} onRemove={onRemove} />
+        </span>
+      </h2>
+      <div ref={scroller} className="relative min-h-0 overflow-y-auto">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
+          {turns.slice(0, -1).map((entry) => (
+            <TurnInColumn key={entry.turn.id} entry={entry} actions={actions} />
+          ))}
+          <div ref={last} className="grid grid-cols-[minmax(0,1fr)] gap-5">
+            {shown === undefined ? (
+              <p className="text-text-subtle">Its conversation was deleted.</p>
+            ) : (
+              <TurnInColumn entry={shown} actions={actions} />
+            )}
+          </div>
+          {foot}
+        </div>
+      </div>
+    </section>
+  )
+}
 
 /** Columns beside each other; where there is no room for all, they are swiped. */
 export const RunColumns = ({ children }: { readonly children: ReactNode }) => (

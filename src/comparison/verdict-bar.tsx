@@ -71,11 +71,13 @@ export const VerdictBar = ({ compared, verdict, rules, onRule, current, onJump, 
       </p>
       <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
         {children}
-        {verdict?.subjects.map((subject) => (
-          <Badge key={subject} tone="notice">
-            {subject}
-          </Badge>
-        ))}
+        <span className="contents max-sm:hidden">
+          {verdict?.subjects.map((subject) => (
+            <Badge key={subject} tone="notice">
+              {subject}
+            </Badge>
+          ))}
+        </span>
         <span className="ms-auto flex items-center gap-1">
           <RulesMenu rules={rules} onRule={onRule} />
           <span className="text-xs text-text-subtle tabular-nums">

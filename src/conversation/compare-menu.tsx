@@ -1,4 +1,4 @@
-import { Columns2, Pin, PinOff, Repeat } from 'lucide-react'
+import { Columns2, FolderSearch, Pin, PinOff, Repeat } from 'lucide-react'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
 import type { Run } from './conversation.ts'
@@ -8,7 +8,7 @@ interface CompareMenuProps {
   readonly run: Run
   readonly runs: readonly Run[]
   readonly isBaseline: boolean
-  readonly actions: Pick<ThreadActions, 'onCompare' | 'onPin' | 'onRepeat' | 'cannotRun'>
+  readonly actions: Pick<ThreadActions, 'onCompare' | 'onCompareWith' | 'onPin' | 'onRepeat' | 'cannotRun'>
 }
 
 /** An answer beside others of the same message: those that are there, and more of them. */
@@ -33,6 +33,9 @@ export const CompareMenu = ({ run, runs, isBaseline, actions }: CompareMenuProps
           </MenuItem>
         ),
     )}
+    <MenuItem icon={<FolderSearch size={14} aria-hidden />} onSelect={() => actions.onCompareWith(run.id)}>
+      With another run…
+    </MenuItem>
     <MenuItem
       icon={isBaseline ? <PinOff size={14} aria-hidden /> : <Pin size={14} aria-hidden />}
       onSelect={() => actions.onPin(run.turn, isBaseline ? null : run.id)}

@@ -416,6 +416,12 @@ export const createTalk = (services: TalkServices) => {
     void saveConversation(conversationId)
   }
 
+  /** The runs of a conversation, to choose among them: reading them does not open it. */
+  const runsOf = async (id: ConversationId): Promise<readonly Run[]> => {
+    const { opened, runs } = conversations.getState()
+    return opened.has(id) ? Object.values(runs).filter((run) => run.conversation === id) : archive.loadRuns(id)
+  }
+
   /** From now on the other runs of the turn are held against this one, or against none. */
   const pinBaseline = (conversationId: ConversationId, turnId: TurnId, run: RunId | null): void => {
     const conversation = found(conversationId)
@@ -526,6 +532,7 @@ export const createTalk = (services: TalkServices) => {
     reconnect,
     dropConnection,
     decideInStream,
+    runsOf,
     chooseRun,
     pinBaseline,
     showBranch,

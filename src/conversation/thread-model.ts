@@ -34,6 +34,8 @@ export interface ThreadActions {
   /** The same request whole instead of streamed, or the reverse, to stand beside this run. */
   readonly onRunOtherWay: (run: RunId) => void
   readonly onCompare: (run: RunId, other: RunId) => void
+  /** Lets a person choose what to put beside this run: any run of any conversation. */
+  readonly onCompareWith: (run: RunId) => void
   /** Holds the other runs of its turn against this one from now on, or against none. */
   readonly onPin: (turn: TurnId, run: RunId | null) => void
   /** Holds a run against the pinned one; a room above knows how. */
