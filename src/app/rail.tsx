@@ -5,6 +5,7 @@ import { AgentList } from '../agent/agent-list.tsx'
 import { wallClock } from '../browser/clock.ts'
 import { ConversationList } from '../conversation/conversation-list.tsx'
 import type { ConversationId } from '../conversation/conversation.ts'
+import type { FileForm } from '../conversation/thread-model.ts'
 import {
   useAnsweringConversations,
   useConversationIndex,
@@ -40,14 +41,14 @@ export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, 
   const answering = useAnsweringConversations()
   const now = useMinute()
   const onImport = useImport()
-  const exportAll = async (id: ConversationId) => {
+  const exportAll = async (id: ConversationId, form: FileForm) => {
     await talk.openConversation(id)
     const state = store.getState()
     const chosen = state.conversations[id]
     if (chosen === undefined) return
     const { exportConversation } = await import('../conversation/export-answer.ts')
     const runs = Object.values(state.runs).filter((run) => run.conversation === id && run.phase.at === 'over')
-    await exportConversation(openRecordings, chosen, runs)
+    await exportConversation(openRecordings, chosen, runs, form)
   }
   return (
     <nav
@@ -87,7 +88,7 @@ export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, 
             actions={{
               onOpen: (id) => onConversation(id as ConversationId),
               onRename: (id, title) => talk.rename(id as ConversationId, title),
-              onExport: (id) => void exportAll(id as ConversationId),
+              onExport: (id, form) => void exportAll(id as ConversationId, form),
               onDelete: (id) => {
                 talk.deleteConversation(id as ConversationId)
                 onDeleted(id as ConversationId)

@@ -120,12 +120,12 @@ export const useThreadActions = ({
       onRepeat: (turn) => {
         if (id !== null) navigate({ at: 'compare', view: 'series', conversation: id, turn })
       },
-      onExport: (run, format) => {
+      onExport: (run, form) => {
         const one = runOf(run)
         const owner = one === undefined ? undefined : conversations.getState().conversations[one.conversation]
         if (one === undefined || owner === undefined) return
         void import('../conversation/export-answer.ts').then(({ exportAnswer }) =>
-          exportAnswer(openRecordings, owner, one, format),
+          exportAnswer(openRecordings, owner, one, form),
         )
       },
       cannotRun: agent === undefined ? 'It belongs to none of your agents: nothing can be sent.' : undefined,

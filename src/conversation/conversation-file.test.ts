@@ -2,90 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ChunkLog } from '../exchange/chunk-log.ts'
 import { recordingFromJson, recordingToJson } from '../exchange/recording-file.ts'
-import { missingThings, type ExchangeEnd, type RecordedExchange } from '../exchange/recording.ts'
+import type { RecordedExchange } from '../exchange/recording.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import type { Json } from '../lib/json.ts'
-import { problemKinds, responsible } from '../lib/problem.ts'
-import { conversationFromJson, conversationToJson, type PortableConversation } from './conversation-file.ts'
-
-const ms = fc.double({ min: 0, max: 1e6, noNaN: true, noDefaultInfinity: true }).map((value) => value as Ms)
-const epoch = fc.integer({ min: 0, max: 2e12 }).map((value) => value as EpochMs)
-const headers = fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 4 })
-
-const problem = fc.record(
-  {
-    kind: fc.constantFrom(...problemKinds),
-    code: fc.string(),
-    title: fc.string(),
-    detail: fc.string({ unit: 'binary' }),
-    remedy: fc.string(),
-    who: fc.constantFrom(...responsible),
-    status: fc.integer({ min: 100, max: 599 }),
-    requestId: fc.string(),
-  },
-  { requiredKeys: ['kind', 'code', 'title', 'detail', 'remedy', 'who'] },
-)
-
-const endAfter = (last: number): fc.Arbitrary<ExchangeEnd> => {
-  const at = fc.double({ min: last, max: 2e6, noNaN: true }).map((value) => value as Ms)
-  return fc.oneof(
-    fc.record({ kind: fc.constantFrom('whole-body' as const, 'stopped' as const, 'abandoned' as const), at }),
-    fc.record({ kind: fc.constant('broken' as const), at, problem }),
-  )
-}
-
-const exchange: fc.Arbitrary<RecordedExchange> = fc
-  .array(fc.tuple(ms, fc.uint8Array({ maxLength: 40 })), { maxLength: 12 })
-  .chain((reads) => {
-    const times = reads.map(([at]) => at).toSorted((one, other) => one - other)
-    const chunks = new ChunkLog()
-    reads.forEach(([, bytes], index) => chunks.append(bytes, times[index] ?? (0 as Ms)))
-    return fc.record(
-      {
-        startedAt: epoch,
-        request: fc.record({ method: fc.constantFrom('GET', 'POST'), url: fc.webUrl(), headers, body: fc.string() }),
-        head: fc.option(
-          fc.record({ at: ms, status: fc.integer({ min: 100, max: 599 }), statusText: fc.string(), headers }),
-          { nil: undefined },
-        ),
-        chunks: fc.constant(chunks),
-        end: fc.option(endAfter(times.at(-1) ?? 0), { nil: undefined }),
-        missing: fc.subarray([...missingThings]),
-      },
-      { requiredKeys: ['startedAt', 'request', 'head', 'chunks', 'end'] },
-    )
-  })
-
-const run = fc.record(
-  {
-    mode: fc.constantFrom('streamed' as const, 'whole' as const),
-    startedAt: epoch,
-    exchanges: fc.array(exchange, { maxLength: 2 }),
-    callee: fc.constantFrom('app' as const, 'serving-endpoint' as const, 'local' as const),
-  },
-  { requiredKeys: ['mode', 'startedAt', 'exchanges'] },
-)
-
-const conversation: fc.Arbitrary<PortableConversation> = fc
-  .array(fc.array(run, { maxLength: 2 }), { maxLength: 4 })
-  .chain((turns) =>
-    fc.record({
-      title: fc.string({ unit: 'binary' }),
-      agentName: fc.string(),
-      leaf: fc.constant(turns.length === 0 ? null : turns.length - 1),
-      turns: fc.tuple(
-        ...turns.map((runs, position) =>
-          fc.record({
-            parent: fc.constant(position === 0 ? null : position - 1),
-            input: fc.record({ text: fc.string(), customInputs: fc.string(), instructions: fc.string() }),
-            createdAt: epoch,
-            runs: fc.constant(runs),
-            chosen: fc.constant(runs.length === 0 ? null : runs.length - 1),
-          }),
-        ),
-      ),
-    }),
-  )
+import { conversationFromJson, conversationToJson } from './conversation-file.ts'
+import { anyConversation, anyExchange } from './test-conversations.ts'
 
 const overText = (json: Json): Json => JSON.parse(JSON.stringify(json)) as Json
 
@@ -97,7 +18,7 @@ const told = ({ chunks, ...rest }: RecordedExchange) => ({
 describe('a recording file', () => {
   it('gives back request, head, bytes, moments and end of any exchange', () => {
     fc.assert(
-      fc.property(exchange, (recorded) => {
+      fc.property(anyExchange, (recorded) => {
         const json = recordingToJson(recorded)
         const back = recordingFromJson(overText(json))
         expect(back.ok && told(back.value).chunks).toEqual(told(recorded).chunks)
@@ -110,7 +31,7 @@ describe('a recording file', () => {
 
   it('gives back any conversation', () => {
     fc.assert(
-      fc.property(conversation, (whole) => {
+      fc.property(anyConversation, (whole) => {
         const json = conversationToJson(whole)
         const back = conversationFromJson(overText(json))
         expect(back.ok && conversationToJson(back.value)).toEqual(json)

@@ -1,17 +1,19 @@
-import { Download, Ellipsis, Pencil, Search, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Search, Trash2 } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { EpochMs } from '../lib/brand.ts'
 import { IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
-import { Menu, MenuItem } from '../ui/menu.tsx'
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
 import { relativeTime } from '../ui/relative-time.ts'
 import { groupByDay, matchesQuery, type ListedConversation } from './conversation-groups.ts'
+import { FileFormItems } from './export-menu.tsx'
+import type { FileForm } from './thread-model.ts'
 
 export interface ConversationListActions {
   readonly onOpen: (id: string) => void
   readonly onRename: (id: string, title: string) => void
   /** Saves everything that is here of it as a file. */
-  readonly onExport: (id: string) => void
+  readonly onExport: (id: string, form: FileForm) => void
   /** Deletes; the caller offers to take it back. */
   readonly onDelete: (id: string) => void
 }
@@ -117,9 +119,10 @@ const Entry = ({ entry, selected, now, actions }: EntryProps) => {
           <MenuItem icon={<Pencil size={14} aria-hidden />} onSelect={() => setRenaming(true)}>
             Rename
           </MenuItem>
-          <MenuItem icon={<Download size={14} aria-hidden />} onSelect={() => actions.onExport(entry.id)}>
-            Export
-          </MenuItem>
+          <MenuSeparator />
+          <MenuLabel>Export the conversation</MenuLabel>
+          <FileFormItems bytesEnding=".sse" onChoose={(form) => actions.onExport(entry.id, form)} />
+          <MenuSeparator />
           <MenuItem icon={<Trash2 size={14} aria-hidden />} danger onSelect={() => actions.onDelete(entry.id)}>
             Delete
           </MenuItem>

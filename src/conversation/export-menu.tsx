@@ -1,8 +1,44 @@
-import { Braces, Download, FileText, History } from 'lucide-react'
+import { Archive, Binary, BookOpenText, Braces, Download, History, type LucideIcon } from 'lucide-react'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
 import type { Run } from './conversation.ts'
-import type { ThreadActions } from './thread-model.ts'
+import type { FileForm, ThreadActions } from './thread-model.ts'
+
+interface FormWords {
+  readonly form: FileForm
+  readonly icon: LucideIcon
+  readonly name: string
+  readonly ending: string
+}
+
+const forms: readonly FormWords[] = [
+  { form: 'recording', icon: History, name: 'Recording', ending: '.recording.json' },
+  { form: 'bytes', icon: Binary, name: 'Bytes as received', ending: '' },
+  { form: 'events', icon: Braces, name: 'Events', ending: '.jsonl' },
+  { form: 'har', icon: Archive, name: 'HTTP archive', ending: '.har' },
+  { form: 'markdown', icon: BookOpenText, name: 'Markdown to read', ending: '.md' },
+]
+
+interface FileFormItemsProps {
+  /** What the bytes are called in a file of their own. */
+  readonly bytesEnding: string
+  /** Whether everything was recorded: while it goes on, only what came so far can be saved. */
+  readonly isOver?: boolean
+  readonly onChoose: (form: FileForm) => void
+}
+
+/** The forms of a file, as entries of a menu. */
+export const FileFormItems = ({ bytesEnding, isOver = true, onChoose }: FileFormItemsProps) =>
+  forms.map(({ form, icon: Icon, name, ending }) => (
+    <MenuItem
+      key={form}
+      icon={<Icon size={14} aria-hidden />}
+      disabled={!isOver && form !== 'bytes' && form !== 'events'}
+      onSelect={() => onChoose(form)}
+    >
+      {name} <span className="text-text-subtle">({ending === '' ? bytesEnding : ending})</span>
+    </MenuItem>
+  ))
 
 interface ExportMenuProps {
   readonly run: Run
@@ -10,30 +46,19 @@ interface ExportMenuProps {
 }
 
 /** An answer as a file, each form with what it is good for. */
-export const ExportMenu = ({ run, onExport }: ExportMenuProps) => {
-  const ending = run.mode === 'streamed' ? '.sse' : '.json'
-  return (
-    <Menu
-      trigger={
-        <Button variant="quiet" size="small" disabled={run.exchanges.length === 0}>
-          <Download size={14} aria-hidden /> <span className="@max-xl:sr-only">Export</span>
-        </Button>
-      }
-    >
-      <MenuLabel>Save this answer</MenuLabel>
-      <MenuItem
-        icon={<History size={14} aria-hidden />}
-        disabled={run.phase.at !== 'over'}
-        onSelect={() => onExport(run.id, 'recording')}
-      >
-        Recording (.recording.json)
-      </MenuItem>
-      <MenuItem icon={<FileText size={14} aria-hidden />} onSelect={() => onExport(run.id, 'bytes')}>
-        Bytes as received ({ending})
-      </MenuItem>
-      <MenuItem icon={<Braces size={14} aria-hidden />} onSelect={() => onExport(run.id, 'events')}>
-        Events (.jsonl)
-      </MenuItem>
-    </Menu>
-  )
-}
+export const ExportMenu = ({ run, onExport }: ExportMenuProps) => (
+  <Menu
+    trigger={
+      <Button variant="quiet" size="small" disabled={run.exchanges.length === 0}>
+        <Download size={14} aria-hidden /> <span className="@max-xl:sr-only">Export</span>
+      </Button>
+    }
+  >
+    <MenuLabel>Save this answer</MenuLabel>
+    <FileFormItems
+      bytesEnding={run.mode === 'streamed' || run.exchanges.length > 1 ? '.sse' : '.json'}
+      isOver={run.phase.at === 'over'}
+      onChoose={(form) => onExport(run.id, form)}
+    />
+  </Menu>
+)

@@ -15,8 +15,8 @@ export interface ThreadTurn {
 export const inputAfter = (turns: readonly ThreadTurn[], index: number): TurnInput | undefined =>
   turns[index + 1]?.turn.input
 
-/** What an answer is saved as: all that was recorded, its very bytes, or a line for each event. */
-export type AnswerFormat = 'recording' | 'bytes' | 'events'
+/** What leaves as a file: all that was recorded, the very bytes, a line for each event, for developer tools, to be read. */
+export type FileForm = 'recording' | 'bytes' | 'events' | 'har' | 'markdown'
 
 /** What changed in a run against the pinned one, in one line. */
 export interface BaselineWords {
@@ -52,7 +52,7 @@ export interface ThreadActions {
   readonly onShare?: (run: RunId) => void
   /** Asks for the rest of a run that its agent goes on with in the background. */
   readonly onReconnect: (run: RunId) => void
-  readonly onExport: (run: RunId, format: AnswerFormat) => void
+  readonly onExport: (run: RunId, form: FileForm) => void
   /** Why nothing can be sent here, where nothing can: buttons that would send are disabled and say it. */
   readonly cannotRun: string | undefined
   readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void

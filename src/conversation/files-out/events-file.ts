@@ -1,6 +1,8 @@
-import { frameTextOf, payloadOf } from '../inspector/event-text.ts'
-import { parseJson } from '../lib/json.ts'
-import type { OpenRecording } from './open-recordings.ts'
+import { frameTextOf, payloadOf } from '../../inspector/event-text.ts'
+import { parseJson } from '../../lib/json.ts'
+import type { PortableConversation } from '../conversation-file.ts'
+import type { FoldedExchange } from '../fold-run.ts'
+import { openedOf } from './opened-run.ts'
 
 /** `data` that is not JSON, such as `[DONE]`, stands as its text. */
 const parsed = (payload: string) => {
@@ -8,13 +10,15 @@ const parsed = (payload: string) => {
   return json.ok ? json.value : payload
 }
 
-const linesOf = ({ recording, reading }: OpenRecording, exchange: number): readonly string[] => {
+type Place = Readonly<Record<'turn' | 'run' | 'exchange', number>>
+
+const linesOf = ({ recording, reading }: FoldedExchange, place: Place): readonly string[] => {
   if (reading === undefined) return []
   const timed = recording.missing?.includes('times') !== true
   return Array.from({ length: reading.events.count }, (_, index) => {
     const row = reading.events.row(index)
     return JSON.stringify({
-      exchange,
+      ...place,
       index,
       ms: timed ? row.at : null,
       offset: row.start,
@@ -26,8 +30,12 @@ const linesOf = ({ recording, reading }: OpenRecording, exchange: number): reado
 }
 
 /** The content of a `*.jsonl`: one line for each event, with its moment and its place in the body of its exchange. */
-export const eventsFile = (exchanges: readonly OpenRecording[]): string =>
-  exchanges
-    .flatMap(linesOf)
+export const eventsFile = ({ turns }: PortableConversation): string =>
+  turns
+    .flatMap(({ runs }, turn) =>
+      runs.flatMap((each, run) =>
+        openedOf(each).flatMap((opened, exchange) => linesOf(opened, { turn, run, exchange })),
+      ),
+    )
     .map((line) => `${line}\n`)
     .join('')
