@@ -3,7 +3,9 @@ import { utf8 } from '../exchange/utf8.ts'
 import { figuresOf } from '../inspector/figures-of.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { answeredRequests } from '../protocol/answered-requests.ts'
+import type { Checkpoint } from '../protocol/checkpoints.ts'
 import { createReading } from '../protocol/create-reading.ts'
+import type { EventLog } from '../protocol/event-log.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { emptySnapshot, type Snapshot } from '../protocol/snapshot.ts'
 import type { Figures } from './conversation.ts'
@@ -43,8 +45,15 @@ const assumedType = ({ chunks }: RecordedExchange): string =>
 
 const hasNoHead = ({ missing }: RecordedExchange): boolean => missing?.includes('head') === true
 
-/** An empty reading of this recording that goes on with the run where it does. Its head has to be there, or lost. */
-export const openReading = (recording: Recording, before: RunFold = emptyRunFold): Reading =>
+/**
+ * An empty reading of this recording that goes on with the run where it does. Its head has to be there, or lost.
+ * With a checkpoint of another reading of it, it begins there.
+ */
+export const openReading = (
+  recording: Recording,
+  before: RunFold = emptyRunFold,
+  earlier?: { readonly checkpoint: Checkpoint; readonly whole: EventLog },
+): Reading =>
   createReading({
     contentType: hasNoHead(recording) ? assumedType(recording) : contentTypeOf(recording),
     utf8,
@@ -52,6 +61,7 @@ export const openReading = (recording: Recording, before: RunFold = emptyRunFold
     answered: answeredRequests(recording.request.body),
     startsAt: startsAtOf(before, recording),
     after: recording.continues === undefined ? undefined : before.granted?.reading.continuation,
+    earlier,
   })
 
 /** Folds what is recorded so far. The same bytes give the same reading, whenever it is made. */

@@ -1,5 +1,5 @@
 import { arrayOf, fieldOf, isObject, type Json, type JsonObject, numberOf, stringOf } from '../lib/json.ts'
-import { createDeclarationChecks } from './declaration-checks.ts'
+import { createDeclarationChecks, type DeclarationChecks } from './declaration-checks.ts'
 import type { FrameReading } from './event.ts'
 import { unfinishedDetail } from './fold.ts'
 import type { Item } from './item.ts'
@@ -32,6 +32,49 @@ export interface AnswerChecks {
   readonly taken: (reading: FrameReading, before: Snapshot, after: Snapshot, note: Note) => void
   /** All of the body came, so what is missing will not come. */
   readonly streamEnded: (snapshot: Snapshot, note: Note) => void
+  /** What goes on from here by itself. */
+  readonly copy: () => AnswerChecks
+}
+
+/** What is known of the answer so far. */
+interface Progress {
+  /** Items of an attempt that another process took over: they are nobody's fault any more. */
+  readonly abandoned: number
+  readonly isCreated: boolean
+  readonly declares: boolean
+  readonly isChat: boolean
+  /** AppKit's own event API: Responses events without their frame, and failures in words of its own. */
+  readonly isAppKit: boolean
+  /** The terminal event of this round. */
+  readonly terminal: string | undefined
+  readonly sequence: number | undefined
+  /** The highest number of a server that numbers for resumption: it may send an event again. */
+  readonly resumption: number | undefined
+  readonly itemsOfRound: number
+  /** Whether a chunk gave a reason after which nothing may come. */
+  readonly chatEnded: boolean
+  /** Whether an event of the Responses API told a failure. */
+  readonly saidFailure: boolean
+}
+
+const noProgress: Progress = {
+  abandoned: 0,
+  isCreated: false,
+  declares: false,
+  isChat: false,
+  isAppKit: false,
+  terminal: undefined,
+  sequence: undefined,
+  resumption: undefined,
+  itemsOfRound: 0,
+  chatEnded: false,
+  saidFailure: false,
+}
+
+interface Beginning {
+  readonly progress: Progress
+  readonly items: ItemChecks
+  readonly declarations: DeclarationChecks
 }
 
 const responseStatuses = new Set(['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete'])
@@ -87,28 +130,13 @@ const mayFollowTheEnd = (type: string, json: JsonObject): boolean =>
   (stringOf(fieldOf(json, 'item'), 'type') ?? '').endsWith('_call_output') ||
   !/^response\.(output_|content_|function_|reasoning_|refusal|mcp_|custom_)/.test(type)
 
-export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks => {
+export const createAnswerChecks = (answered?: ReadonlySet<string>, from?: Beginning): AnswerChecks => {
   let noteNow: Note = () => undefined
   const noteLater: Note = (code, detail) => noteNow(code, detail)
-  let items: ItemChecks = createItemChecks(noteLater, answered)
-  let declarations = createDeclarationChecks(noteLater)
-  /** Items of an attempt that another process took over: they are nobody's fault any more. */
-  let abandoned = 0
-  let isCreated = false
-  let declares = false
-  let isChat = false
-  /** AppKit's own event API: Responses events without their frame, and failures in words of its own. */
-  let isAppKit = false
-  /** The terminal event of this round. */
-  let terminal: string | undefined
-  let sequence: number | undefined
-  /** The highest number of a server that numbers for resumption: it may send an event again. */
-  let resumption: number | undefined
-  let itemsOfRound = 0
-  /** Whether a chunk gave a reason after which nothing may come. */
-  let chatEnded = false
-  /** Whether an event of the Responses API told a failure. */
-  let saidFailure = false
+  let items = from?.items.copy(noteLater) ?? createItemChecks(noteLater, answered)
+  let declarations = from?.declarations.copy(noteLater) ?? createDeclarationChecks(noteLater)
+  let { abandoned, isCreated, declares, isChat, isAppKit, terminal } = from?.progress ?? noProgress
+  let { sequence, resumption, itemsOfRound, chatEnded, saidFailure } = from?.progress ?? noProgress
 
   /** What was read before is not folded again: the snapshot stays the very same one. */
   const isRepeated = (json: JsonObject, before: Snapshot, after: Snapshot): boolean => {
@@ -310,6 +338,12 @@ export const createAnswerChecks = (answered?: ReadonlySet<string>): AnswerChecks
       }
       if (terminal !== 'incomplete' && saysNothing(snapshot))
         note('empty-answer', 'The answer ended without any content')
+    },
+
+    copy: () => {
+      const marks = { abandoned, isCreated, declares, isChat, isAppKit, terminal }
+      const counts = { sequence, resumption, itemsOfRound, chatEnded, saidFailure }
+      return createAnswerChecks(answered, { progress: { ...marks, ...counts }, items, declarations })
     },
   }
 }

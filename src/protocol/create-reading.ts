@@ -1,8 +1,10 @@
 import type { Ms } from '../lib/brand.ts'
 import { parseJson } from '../lib/json.ts'
 import { checkWhole, createAnswerChecks } from './answer-checks.ts'
+import { type Checkpoint, createCheckpoints } from './checkpoints.ts'
 import { defined } from './defined.ts'
-import { createEventLog } from './event-log.ts'
+import { createEarlierEventLog } from './earlier-event-log.ts'
+import { createEventLog, type EventLog } from './event-log.ts'
 import { type FrameReading, labelOf, readFrame } from './event.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import { foldEvent } from './fold-event.ts'
@@ -94,6 +96,7 @@ export const createReading = ({
   answered,
   after,
   startsAt = 0,
+  earlier,
 }: {
   readonly contentType: string | undefined
   readonly utf8: Utf8
@@ -104,15 +107,19 @@ export const createReading = ({
   readonly after?: Continuation | undefined
   /** Milliseconds from the start of the run's first exchange to the start of this one. */
   readonly startsAt?: number
+  /** Another reading of the same bytes, and the place of it to begin at: what is pushed are the bytes from there on. */
+  readonly earlier?: { readonly checkpoint: Checkpoint; readonly whole: EventLog } | undefined
 }): Reading => {
+  const checkpoint = earlier?.checkpoint
   const declared = declaredForm(contentType)
-  const events = createEventLog()
-  const stream = createEventStream(utf8)
-  let form = declared
-  let decided = false
-  let received = 0
-  let fold: Fold = after === undefined ? emptyFold : goneOnWith(after.fold)
-  const checks = after?.checks ?? createAnswerChecks(answered)
+  const events = earlier === undefined ? createEventLog() : createEarlierEventLog(earlier.whole, earlier.checkpoint)
+  const stream = createEventStream(utf8, checkpoint?.place)
+  const checkpoints = createCheckpoints()
+  let form: Form = checkpoint === undefined ? declared : 'stream'
+  let decided = checkpoint !== undefined
+  let received = checkpoint?.place.boundary ?? 0
+  let fold: Fold = checkpoint?.fold ?? (after === undefined ? emptyFold : goneOnWith(after.fold))
+  const checks = (checkpoint ?? after)?.checks.copy() ?? createAnswerChecks(answered)
   /** A refusal says nothing about the run: what was read before stays as it is. */
   const isRefused = after !== undefined && status !== undefined && (status < 200 || status > 299)
   /** What came before the form was known; of a whole answer, everything. */
@@ -150,6 +157,15 @@ export const createReading = ({
     events.append({ at, end, type, touch: fold.touch, findings })
   }
 
+  const checkpointHere = (): Checkpoint => ({
+    events: events.count,
+    types: events.types,
+    findings: events.row(events.count - 1).findings,
+    place: stream.place,
+    fold,
+    checks: checks.copy(),
+  })
+
   const noteWrongType = (moment: Moment): void => {
     if (form === declared) return
     const said =
@@ -169,6 +185,7 @@ export const createReading = ({
     fold = foldEvent(fold, reading, moment)
     checks.taken(reading, unread, fold.snapshot, (code, detail) => note(moment, code, detail))
     log(at, before, frame.end, labelOf(frame, reading))
+    if (earlier === undefined && checkpoints.isDue(events.count)) checkpoints.add(checkpointHere())
   }
 
   const pushStream = (bytes: Uint8Array, at: Ms): void => {
@@ -223,6 +240,7 @@ export const createReading = ({
     get continuation() {
       return { fold, checks }
     },
+    checkpointBefore: checkpoints.before,
     get pendingBytes() {
       return form === 'stream' && decided ? received - stream.boundary : events.count > 0 ? 0 : received
     },

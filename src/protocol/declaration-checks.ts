@@ -18,7 +18,25 @@ export interface DeclarationChecks {
   readonly taken: (type: string, event: JsonObject) => void
   /** The terminal event, with the snapshot as it was before. */
   readonly ended: (type: string, response: JsonObject, before: Snapshot) => void
+  /** What goes on from here by itself, and tells another. */
+  readonly copy: (note: Note) => DeclarationChecks
 }
+
+interface Declared {
+  readonly responseId: string | undefined
+  /** Id of the item that was declared in a place. An item that never was has a finding of its own. */
+  readonly places: Map<string, string>
+  readonly parts: Set<string>
+  /** Texts that grew and were not closed: the place of their item, and what is growing there. */
+  readonly growing: Map<string, Set<string>>
+}
+
+const nothingDeclared = (): Declared => ({
+  responseId: undefined,
+  places: new Map(),
+  parts: new Set(),
+  growing: new Map(),
+})
 
 /** What the deltas of a text are closed by, and which index beside `output_index` they need. */
 const textDelta =
@@ -42,13 +60,8 @@ const partOf = (event: JsonObject): string => `${placeOf(event)}/${numberOf(even
 const textOf = (items: readonly Item[]): string =>
   items.map((item) => (item.kind === 'message' ? wholeText(item) : '')).join('')
 
-export const createDeclarationChecks = (note: Note): DeclarationChecks => {
-  let responseId: string | undefined
-  /** Id of the item that was declared in a place. An item that never was has a finding of its own. */
-  let places = new Map<string, string>()
-  let parts = new Set<string>()
-  /** Texts that grew and were not closed: the place of their item, and what is growing there. */
-  let growing = new Map<string, Set<string>>()
+export const createDeclarationChecks = (note: Note, declared: Declared = nothingDeclared()): DeclarationChecks => {
+  let { responseId, places, parts, growing } = declared
 
   const declareItem = (event: JsonObject): void => {
     const item = fieldOf(event, 'item')
@@ -121,10 +134,7 @@ export const createDeclarationChecks = (note: Note): DeclarationChecks => {
 
   return {
     began: (response) => {
-      places = new Map()
-      parts = new Set()
-      growing = new Map()
-      responseId = undefined
+      ;({ responseId, places, parts, growing } = nothingDeclared())
       checkId('response.created', stringOf(response, 'id'))
     },
 
@@ -145,5 +155,13 @@ export const createDeclarationChecks = (note: Note): DeclarationChecks => {
       checkId(type, stringOf(response, 'id'))
       compareOutput(type, response, before)
     },
+
+    copy: (other) =>
+      createDeclarationChecks(other, {
+        responseId,
+        places: new Map(places),
+        parts: new Set(parts),
+        growing: new Map([...growing].map(([place, stems]) => [place, new Set(stems)])),
+      }),
   }
 }

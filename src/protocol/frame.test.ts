@@ -2,15 +2,19 @@ import { createParser } from 'eventsource-parser'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '../exchange/utf8.ts'
-import { createEventStream, type Frame } from './frame.ts'
+import { createEventStream, type Frame, type StreamPlace } from './frame.ts'
 import type { Utf8 } from './utf8.ts'
 
 const encoder = new TextEncoder()
 
 /** As the event log does: the line ends between two frames belong to the earlier one. */
-const framesOf = (pieces: readonly Uint8Array[], decoder: Utf8 = utf8): { frames: Frame[]; boundary: number } => {
+const framesOf = (
+  pieces: readonly Uint8Array[],
+  decoder: Utf8 = utf8,
+  from?: StreamPlace,
+): { frames: Frame[]; boundary: number } => {
   const frames: Frame[] = []
-  const stream = createEventStream(decoder)
+  const stream = createEventStream(decoder, from)
   const extend = (end: number): void => {
     const last = frames.at(-1)
     if (last !== undefined) frames[frames.length - 1] = { ...last, end }
@@ -207,6 +211,28 @@ describe('frames', () => {
         expect(boundary).toBe(frames.at(-1)?.kind === 'unfinished' ? frames.at(-1)?.start : position)
       }),
       { seed: 20260101, numRuns: 500 },
+    )
+  })
+})
+
+describe('the place behind a frame', () => {
+  it('is all that the rest of the stream depends on', () => {
+    const line = fc.constantFrom('data:x', ':c', 'id:1', 'retry:5', 'event:e', '', '', '', 'x', '\uFEFF', 'ä€')
+    const end = fc.constantFrom('\n', '\r', '\r\n')
+    fc.assert(
+      fc.property(fc.array(fc.tuple(line, end), { maxLength: 30 }), fc.nat(60), (lines, cut) => {
+        const bytes = encoder.encode(lines.flat().join(''))
+        const whole = framesOf([bytes])
+        const places: StreamPlace[] = []
+        const stream = createEventStream(utf8)
+        for (const piece of cutAt(bytes, cut)) stream.push(piece, () => places.push(stream.place))
+        for (const [index, place] of places.entries()) {
+          const rest = framesOf([bytes.subarray(place.boundary)], utf8, place)
+          expect(rest.frames).toEqual(whole.frames.slice(index + 1))
+          expect(rest.boundary).toBe(whole.boundary)
+        }
+      }),
+      { seed: 20261127, numRuns: 500 },
     )
   })
 })

@@ -30,9 +30,20 @@ export interface Frame {
   readonly valid: boolean
 }
 
+/** Where a stream stands between two frames: all that the framing of what follows depends on. */
+export interface StreamPlace {
+  /** Offset of the first byte that does not belong to a frame yet. */
+  readonly boundary: number
+  readonly lastEventId: string
+  /** Whether the byte before is a CR, so that an LF which follows belongs to its line end. */
+  readonly afterReturn: boolean
+}
+
 export interface EventStream {
   /** Offset of the first byte that does not belong to a frame yet. */
   readonly boundary: number
+  /** Where it stands while a frame is emitted: right behind that frame. */
+  readonly place: StreamPlace
   push(bytes: Uint8Array, emit: (frame: Frame) => void): void
   /** The body has ended: what is left is emitted as `unfinished`. */
   end(emit: (frame: Frame) => void): void
@@ -138,17 +149,18 @@ const createTextBetween = (utf8: Utf8, bytes: Uint8Array): TextBetween => {
 /**
  * A push parser. The bytes are scanned once for line ends and decoded at most once more, so the cost is linear in
  * the body however it is cut. A CR ends its line at once: an LF that follows later belongs to that line end.
+ * With a place it goes on there: the bytes that are pushed are those behind it.
  */
-export const createEventStream = (utf8: Utf8): EventStream => {
+export const createEventStream = (utf8: Utf8, from?: StreamPlace): EventStream => {
   let tail: Uint8Array<ArrayBuffer> = new Uint8Array(1024)
   let tailLength = 0
-  let received = 0
-  let boundary = 0
-  let lastEventId = ''
+  let received = from?.boundary ?? 0
+  let boundary = received
+  let lastEventId = from?.lastEventId ?? ''
   let inBlock = false
   let lineIsEmpty = true
-  let afterReturn = false
-  let beforeFirst = true
+  let afterReturn = from?.afterReturn ?? false
+  let beforeFirst = from === undefined
 
   const keep = (bytes: Uint8Array): void => {
     if (tailLength + bytes.length > tail.length) {
@@ -190,6 +202,9 @@ export const createEventStream = (utf8: Utf8): EventStream => {
   return {
     get boundary() {
       return boundary
+    },
+    get place() {
+      return { boundary, lastEventId, afterReturn }
     },
 
     push(bytes, emit) {

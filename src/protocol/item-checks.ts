@@ -117,12 +117,18 @@ export interface ItemChecks {
   readonly begun: (item: Item) => void
   /** The final form of an item, as it is on the wire. */
   readonly settled: (json: JsonObject) => void
+  /** What goes on from here by itself, and tells another. */
+  readonly copy: (note: Note) => ItemChecks
 }
 
-/** `answered`: requests for approval that this very request answered, so that results may name them as their call. */
-export const createItemChecks = (note: Note, answered: ReadonlySet<string> = new Set()): ItemChecks => {
-  const kinds = new Map<string, Item['kind']>()
-  const calls = new Set(answered)
+interface Remembered {
+  readonly kinds: ReadonlyMap<string, Item['kind']>
+  readonly calls: ReadonlySet<string>
+}
+
+const itemChecks = (note: Note, remembered: Remembered): ItemChecks => {
+  const kinds = new Map(remembered.kinds)
+  const calls = new Set(remembered.calls)
 
   const checkId = (id: string, kind: Item['kind']): void => {
     if (isPlaceholder(id)) return note('placeholder-id', `Items carry the placeholder ${shortened(id)} as their id`)
@@ -173,8 +179,14 @@ export const createItemChecks = (note: Note, answered: ReadonlySet<string> = new
         note('output-not-text', `The output for the call "${callId}" is not a string`)
       }
     },
+
+    copy: (other) => itemChecks(other, { kinds, calls }),
   }
 }
+
+/** `answered`: requests for approval that this very request answered, so that results may name them as their call. */
+export const createItemChecks = (note: Note, answered: ReadonlySet<string> = new Set()): ItemChecks =>
+  itemChecks(note, { kinds: new Map(), calls: answered })
 
 /** The calls of the chat dialects have no final form of their own, so they are looked at when all is over. */
 export const noteChatCalls = (note: Note, { items }: Snapshot): void => {

@@ -1,5 +1,6 @@
 import type { Ms } from '../lib/brand.ts'
 import type { AnswerChecks } from './answer-checks.ts'
+import type { Checkpoint } from './checkpoints.ts'
 import type { EventLog } from './event-log.ts'
 import type { Fold } from './fold.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -15,8 +16,10 @@ export interface Continuation {
  * Any cutting of the same bytes gives the same event log (but for times) and the same snapshot.
  */
 export interface Reading {
-  /** What the next exchange of the same run goes on with. Can be taken up once. */
+  /** What the next exchange of the same run goes on with. */
   readonly continuation: Continuation
+  /** Where a reading of the first so many bytes can begin without the first of them; undefined: at their start. */
+  readonly checkpointBefore: (bytes: number) => Checkpoint | undefined
   /** Milliseconds from the start of the run's first exchange to this one's: items count from there, events from here. */
   readonly startsAt: number
   /** `stream` for text/event-stream, `whole` for JSON, `opaque` for anything else (HTML, plain text). */

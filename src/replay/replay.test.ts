@@ -62,7 +62,8 @@ const foldOf = (recording: Recording) => {
 describe('a replay', () => {
   it.each(samples.map((sample) => [sample.name, sample] as const))('of %s ends as the original', (_, sample) => {
     const recording = recordingOf(sample)
-    expect(told(createReplay([recording], recording).at(momentAtEnd(recording)))).toEqual(foldOf(recording))
+    const whole = foldRun([recording]).last?.reading
+    expect(told(createReplay([recording], recording, whole).at(momentAtEnd(recording)))).toEqual(foldOf(recording))
   })
 
   it('shows at any moment, reached on any way, the fold of what had arrived', () => {
@@ -81,6 +82,33 @@ describe('a replay', () => {
         },
       ),
       { seed: 20_261_127, numRuns: 400 },
+    )
+  })
+
+  it('of a long answer begins anywhere at the nearest checkpoint, and shows the same', () => {
+    const bodies = samples.flatMap(({ contentType, body }) =>
+      contentType.startsWith('text/event-stream') && body !== undefined
+        ? [body.replaceAll('data: [DONE]', ': end')]
+        : [],
+    )
+    const recording = recordingOf({
+      name: 'patchwork',
+      contentType: 'text/event-stream',
+      body: [...bodies, ...bodies, ...bodies, ...bodies].join('\n\n'),
+    })
+    const whole = foldRun([recording]).last?.reading
+    expect(whole?.events.count).toBeGreaterThan(3000)
+    expect(whole?.checkpointBefore(recording.chunks.byteLength)?.events).toBeGreaterThan(3000 - 256)
+    expect(whole?.checkpointBefore(0)).toBeUndefined()
+    fc.assert(
+      fc.property(fc.array(fc.nat(recording.chunks.byteLength), { minLength: 1, maxLength: 4 }), (places) => {
+        const replay = createReplay([recording], recording, whole)
+        for (const bytes of places) {
+          const shown = replay.at({ at: momentAtEnd(recording).at, bytes, ended: false })
+          expect(told(shown)).toEqual(foldOf(shown.recording))
+        }
+      }),
+      { seed: 20_261_127, numRuns: 40 },
     )
   })
 

@@ -1,5 +1,6 @@
 import { foldRun, openReading, withExchange, type RunFold } from '../conversation/fold-run.ts'
 import type { Recording } from '../exchange/recording.ts'
+import type { Checkpoint } from '../protocol/checkpoints.ts'
 import type { Reading } from '../protocol/reading.ts'
 import type { Moment } from './moment.ts'
 
@@ -32,7 +33,6 @@ const recordingAt = (recording: Recording, { at, bytes, ended }: Moment, version
 }
 
 interface Reel {
-  readonly before: RunFold
   readonly reading: Reading
   bytes: number
   ended: boolean
@@ -47,19 +47,33 @@ const wind = (reel: Reel, { chunks }: Recording, until: number): void => {
   }
 }
 
+/** Going on over this many events costs less than what the views save by keeping their reading. */
+const nearby = 1024
+
 /**
  * Shows the last of these recordings at any moment; the others are what it goes on with. Forwards only what is new is
- * folded; a fold cannot be undone, so that backwards means from the start.
+ * folded. A fold cannot be undone: backwards, and far forwards, it begins at the nearest checkpoint of the reading that
+ * is there already, so that any moment of a long answer is as near as any other.
  */
-export const createReplay = (chain: readonly Recording[], recording: Recording) => {
+export const createReplay = (chain: readonly Recording[], recording: Recording, whole?: Reading) => {
+  const before = foldRun(chain.slice(0, -1))
   let reel: Reel | undefined
   let version = 0
 
-  const reelFor = ({ bytes, ended }: Moment): Reel => {
-    if (reel !== undefined && reel.bytes <= bytes && (!reel.ended || ended)) return reel
-    // What came before is folded anew as well: a continuation can be taken up once.
-    const before = foldRun(chain.slice(0, -1))
-    reel = { before, reading: openReading(recording, before), bytes: 0, ended: false }
+  const isOnTheWay = ({ reading, bytes, ended }: Reel, moment: Moment, checkpoint: Checkpoint | undefined): boolean =>
+    bytes <= moment.bytes &&
+    (!ended || moment.ended) &&
+    (checkpoint === undefined || checkpoint.events - reading.events.count < nearby)
+
+  const reelFor = (moment: Moment): Reel => {
+    const checkpoint = whole?.checkpointBefore(moment.bytes)
+    if (reel !== undefined && isOnTheWay(reel, moment, checkpoint)) return reel
+    const earlier = checkpoint === undefined || whole === undefined ? undefined : { checkpoint, whole: whole.events }
+    reel = {
+      reading: openReading(recording, before, earlier),
+      bytes: checkpoint?.place.boundary ?? 0,
+      ended: false,
+    }
     return reel
   }
 
@@ -74,7 +88,7 @@ export const createReplay = (chain: readonly Recording[], recording: Recording) 
     }
     const isReadable = shown.head !== undefined || shown.missing?.includes('head') === true
     const reading = isReadable ? current.reading : undefined
-    return { moment, recording: shown, reading, fold: withExchange(current.before, shown, reading) }
+    return { moment, recording: shown, reading, fold: withExchange(before, shown, reading) }
   }
 
   return { at }

@@ -45,9 +45,12 @@ export interface ReplayControls {
 }
 
 /** Moves this recording to a moment, for as long as the caller is there: give it the recording as `key`. */
-export const useReplay = (run: RunId, { recording }: OpenRecording): ReplayControls => {
+export const useReplay = (run: RunId, { recording, reading }: OpenRecording): ReplayControls => {
   const chain = useChain(recording)
-  const replay = useMemo(() => (chain === undefined ? undefined : createReplay(chain, recording)), [chain, recording])
+  const replay = useMemo(
+    () => (chain === undefined ? undefined : createReplay(chain, recording, reading)),
+    [chain, recording, reading],
+  )
   const shown = useReplayed(run)
   useEffect(() => leaveReplay, [])
   const seek = useCallback(
