@@ -48,6 +48,10 @@ const withAnswers = (portable: PortableConversation, conversation: Conversation,
   }),
 })
 
+/** The message that the run answers, without any answer. */
+const messageOf = (conversation: Conversation, run: Run): PortableConversation =>
+  portableOf(onlyRun(conversation, run), [], new Map())
+
 /** What a link about this run could hold, before anything is masked. */
 export const shareOfRun = async (
   run: Run,
@@ -74,5 +78,6 @@ export const shareOfRun = async (
   return {
     answer: await shared(onlyRun(conversation, run), 'answer'),
     conversation: await shared(shownBranch(conversation), 'conversation'),
+    draft: { header: { ...header, scope: 'draft', mode: run.mode }, conversation: messageOf(conversation, run) },
   }
 }

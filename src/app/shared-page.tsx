@@ -10,9 +10,11 @@ import { ExchangeSwitcher } from '../inspector/exchange-switcher.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { selectTab } from '../inspector/use-selection.ts'
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
+import { PassphraseGate } from '../share/passphrase-gate.tsx'
+import type { DocumentReading } from '../share/shared-document.ts'
 import { readSharedLink, type SharedReading } from '../share/shared-link.ts'
 import { SharedThread } from '../share/shared-thread.tsx'
-import type { SharedHeader } from '../share/shared.ts'
+import type { Scope, SharedHeader } from '../share/shared.ts'
 import { countUnseen, plainly } from '../share/unseen-characters.ts'
 import { Button } from '../ui/button.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
@@ -60,6 +62,12 @@ const hostOf = (header: SharedHeader): string => {
   }
 }
 
+const holdsWords: Readonly<Record<Scope, string>> = {
+  answer: 'one answer',
+  conversation: 'a conversation',
+  draft: 'a message to send',
+}
+
 const Fact = ({ name, children }: { readonly name: string; readonly children: string }) => (
   <div className="flex min-w-0 gap-1.5">
     <dt className="text-text-subtle">{name}</dt>
@@ -73,7 +81,7 @@ const unseenIn = (conversation: PortableConversation | undefined): number =>
   (conversation?.turns ?? []).reduce((sum, { input }) => sum + countUnseen(input.text), 0)
 
 interface AboutProps {
-  readonly reading: SharedReading
+  readonly reading: DocumentReading
   readonly payload: string
 }
 
@@ -86,7 +94,8 @@ const About = ({ reading: { header, conversation, problem }, payload }: AboutPro
     navigate({ at: 'conversation', conversation: id }, 'replace')
   }
   const first = conversation?.turns[0]?.input
-  const mode = conversation?.turns[0]?.runs[0]?.mode
+  const mode = header?.mode ?? conversation?.turns[0]?.runs[0]?.mode
+  const isDraft = header?.scope === 'draft'
   const unseen = unseenIn(conversation)
   return (
     <header className="grid gap-3 border-b border-border bg-surface-raised px-4 py-3">
@@ -99,6 +108,7 @@ const About = ({ reading: { header, conversation, problem }, payload }: AboutPro
           <Button onClick={() => navigate({ at: 'home' }, 'replace')}>Close</Button>
           {header !== undefined && first !== undefined && (
             <Button
+              variant={isDraft ? 'primary' : 'outline'}
               onClick={() =>
                 navigate({
                   at: 'new',
@@ -113,7 +123,7 @@ const About = ({ reading: { header, conversation, problem }, payload }: AboutPro
               Open as draft
             </Button>
           )}
-          {conversation !== undefined && (
+          {conversation !== undefined && !isDraft && (
             <Button variant="primary" disabled={isKeeping} onClick={() => void keep(conversation)}>
               Keep a copy
             </Button>
@@ -124,7 +134,7 @@ const About = ({ reading: { header, conversation, problem }, payload }: AboutPro
         <dl aria-label="Where it comes from" className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
           <Fact name="Host">{hostOf(header)}</Fact>
           <Fact name="Agent">{`${plainly(header.agentName)} (${plainly(header.agent)})`}</Fact>
-          <Fact name="Holds">{header.scope === 'answer' ? 'one answer' : 'a conversation'}</Fact>
+          <Fact name="Holds">{holdsWords[header.scope]}</Fact>
         </dl>
       )}
       <p className="text-xs text-text-subtle">
@@ -174,6 +184,7 @@ const Content = ({ unpacked, onLink }: ContentProps) => {
     </section>
   )
   const inspector = <SharedInspector key={shown} recordings={inspected?.recordings ?? []} />
+  if (runs.length === 0) return chat
   if (narrow) {
     return (
       <Tabs
@@ -208,15 +219,40 @@ const useReading = (payload: string): SharedReading | undefined => {
   return read?.payload === payload ? read.reading : undefined
 }
 
-/** What somebody shared, to look at first: it sends nothing, signs in to nothing, and adds nothing. */
-export const SharedPage = ({ payload }: { readonly payload: string }) => {
-  const reading = useReading(payload)
+/** The link once it could be read. */
+const Read = ({ reading, payload }: AboutProps) => {
   const [link, setLink] = useState<string>()
-  const portable = reading?.conversation
+  const portable = reading.conversation
   const unpacked = useMemo(
     () => (portable === undefined ? undefined : unpackConversation(portable, { kind: 'link', name: '' }, wallClock())),
     [portable],
   )
+  return (
+    <>
+      <About reading={reading} payload={payload} />
+      <div className="min-h-0">{unpacked !== undefined && <Content unpacked={unpacked} onLink={setLink} />}</div>
+      <LinkDialog url={link} onClose={() => setLink(undefined)} />
+    </>
+  )
+}
+
+interface OpeningProps {
+  readonly reading: SharedReading
+  readonly payload: string
+}
+
+/** A link with a passphrase shows nothing but that it has one. */
+const Opening = ({ reading: { unseal, ...open }, payload }: OpeningProps) => {
+  const [unsealed, setUnsealed] = useState<DocumentReading>()
+  if (unseal !== undefined && unsealed === undefined) {
+    return <PassphraseGate unseal={unseal} onRead={setUnsealed} onClose={() => navigate({ at: 'home' }, 'replace')} />
+  }
+  return <Read reading={unsealed ?? open} payload={payload} />
+}
+
+/** What somebody shared, to look at first: it sends nothing, signs in to nothing, and adds nothing. */
+export const SharedPage = ({ payload }: { readonly payload: string }) => {
+  const reading = useReading(payload)
   return (
     <TooltipProvider delay={400}>
       <main className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
@@ -225,11 +261,9 @@ export const SharedPage = ({ payload }: { readonly payload: string }) => {
             Opening the link…
           </p>
         ) : (
-          <About key={payload} reading={reading} payload={payload} />
+          <Opening key={payload} reading={reading} payload={payload} />
         )}
-        <div className="min-h-0">{unpacked !== undefined && <Content unpacked={unpacked} onLink={setLink} />}</div>
       </main>
-      <LinkDialog url={link} onClose={() => setLink(undefined)} />
     </TooltipProvider>
   )
 }

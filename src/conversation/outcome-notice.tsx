@@ -38,6 +38,14 @@ const afterPage =
 const afterCut =
   'You can run the turn again. What arrived is kept, here and in the inspector; if it is cut at the same place again, the agent’s author should look at its logs.'
 
+const afterSource = 'Ask whoever it comes from for the whole of it. What could be read is here and in the inspector.'
+
+/** What to do about an answer whose end is not there. */
+const remedyOf = (cause: Extract<Outcome, { kind: 'interrupted' }>['cause']): string => {
+  if (cause === 'source') return afterSource
+  return cause === 'page' ? afterPage : afterCut
+}
+
 const stoppedWords = {
   yes: 'Stopped by you. The agent was told to cancel, and said that it did.',
   failed: 'Stopped by you. The agent was told to cancel, but did not confirm it: it may go on.',
@@ -100,7 +108,7 @@ export const OutcomeNotice = ({ outcome, onRunAgain, onReconnect, onLink }: Outc
           icon={<Scissors size={16} aria-hidden />}
           title="The answer was cut off before its end"
           detail={outcome.detail}
-          remedy={onReconnect !== undefined ? afterCutInBackground : outcome.cause === 'page' ? afterPage : afterCut}
+          remedy={onReconnect !== undefined ? afterCutInBackground : remedyOf(outcome.cause)}
         >
           {again}
         </CutNotice>

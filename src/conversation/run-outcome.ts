@@ -23,7 +23,7 @@ export const outcomeOfRun = ({ last, snapshot }: RunFold, callee: Callee): Outco
     if (problem !== undefined) return { kind: 'failed', problem }
   }
   return outcomeOf({
-    end: end?.kind ?? 'abandoned',
+    end: end?.kind ?? (last?.recording.missing?.includes('end') === true ? 'unknown' : 'abandoned'),
     ...(end?.kind === 'broken' ? { problem: end.problem } : {}),
     snapshot,
     form: last?.reading?.form ?? 'opaque',

@@ -10,7 +10,7 @@ export const base64Of = (bytes: Uint8Array): string => {
 }
 
 /** The bytes of a base64 text; undefined when it is none. */
-export const bytesOfBase64 = (text: string): Uint8Array | undefined => {
+export const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   let binary: string
   try {
     binary = atob(text)

@@ -161,3 +161,17 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const decode = (bytes: Uint8Array): string => decoder.decode(bytes)
 
 export type Mask = Pick<ReturnType<typeof createMask>, 'bytes' | 'text'>
+
+export interface Masked<Value> {
+  readonly value: Value
+  /** Everything that was recognised, whether it is masked or not. */
+  readonly finds: readonly Find[]
+}
+
+/** The first round recognises; the second masks the same values wherever they stand. */
+export const maskTwice = <Value>(choice: MaskChoice, change: (mask: Mask) => Value): Masked<Value> => {
+  const first = createMask(choice)
+  change(first)
+  const second = createMask(choice, first.finds())
+  return { value: change(second), finds: second.finds() }
+}

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import type { ExchangeEnd, Recording } from '../exchange/recording.ts'
+import type { Recording } from '../exchange/recording.ts'
 import { assertNever } from '../lib/assert-never.ts'
 import { Badge } from '../ui/badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -48,8 +48,9 @@ const HeaderList = ({ headers }: { readonly headers: Headers }) =>
     </dl>
   )
 
-const endWords = (end: ExchangeEnd | undefined): string => {
-  if (end === undefined) return 'Still arriving.'
+const endWords = ({ end, missing }: Pick<Recording, 'end' | 'missing'>): string => {
+  if (end === undefined)
+    return missing?.includes('end') === true ? 'How it ended is not known here.' : 'Still arriving.'
   const when = `after ${duration(end.at)}`
   switch (end.kind) {
     case 'whole-body':
@@ -90,7 +91,7 @@ const statusTone = (status: number) => {
 
 /** Both sides of the exchange as HTTP: what was sent, and the head and the end of what came back. */
 export const RequestView = ({ recording }: { readonly recording: Recording }) => {
-  const { request, head, end, chunks } = recording
+  const { request, head, chunks } = recording
   const withheld = head?.headers.find(([name]) => name.toLowerCase() === withheldHeader)?.[1]
   const shown = head?.headers.filter(([name]) => name.toLowerCase() !== withheldHeader) ?? []
   return (
@@ -131,7 +132,7 @@ export const RequestView = ({ recording }: { readonly recording: Recording }) =>
       >
         <p className="text-xs">
           {head === undefined ? 'No answer has begun. ' : `The head came after ${duration(head.at)}. `}
-          {endWords(end)} {byteSize(chunks.byteLength)} arrived.
+          {endWords(recording)} {byteSize(chunks.byteLength)} arrived.
         </p>
       </Section>
       {head !== undefined && (

@@ -64,6 +64,8 @@ const rows: Row[] = [
   ['stopped after [DONE]', { doneMarker: true }, { end: 'stopped' }, 'completed'],
   ['stopped before any head', {}, { end: 'stopped', status: undefined }, 'stopped'],
   ['the page went away', {}, { end: 'abandoned' }, 'interrupted'],
+  ['its end is not in the source', {}, { end: 'unknown' }, 'interrupted'],
+  ['its end is not in the source, and it was over before', { doneMarker: true }, { end: 'unknown' }, 'completed'],
   ['no head at all', {}, { end: 'broken', status: undefined, problem: broken }, 'failed'],
   ['status 404 with JSON', { terminal: 'completed' }, { status: 404, form: 'whole' }, 'failed'],
   ['status 302', {}, { status: 302, form: 'opaque' }, 'failed'],

@@ -9,13 +9,20 @@ export type Outcome =
   | { readonly kind: 'incomplete'; readonly reason: string }
   /** `told`: whether the agent heard of it; absent where there is no way to tell it but to close the connection. */
   | { readonly kind: 'stopped'; readonly told?: 'yes' | 'failed' }
-  /** `cause`: the page went away, the connection broke, or the agent just ended; absent in older records. */
-  | { readonly kind: 'interrupted'; readonly detail: string; readonly cause?: 'page' | 'connection' | 'agent' }
+  /**
+   * `cause`: the page went away, the connection broke, the agent just ended, or the link or file that it was read from
+   * ends before; absent in older records.
+   */
+  | {
+      readonly kind: 'interrupted'
+      readonly detail: string
+      readonly cause?: 'page' | 'connection' | 'agent' | 'source'
+    }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 export interface Ending {
-  /** How the exchange ended: see `ExchangeEnd`. */
-  readonly end: 'whole-body' | 'stopped' | 'broken' | 'abandoned'
+  /** How the exchange ended: see `ExchangeEnd`. `unknown`: what it was read from does not hold its end. */
+  readonly end: 'whole-body' | 'stopped' | 'broken' | 'abandoned' | 'unknown'
   /** What is known about it from outside: why the connection broke, what a refusal means. */
   readonly problem?: Problem | undefined
   readonly snapshot: Snapshot
@@ -65,6 +72,12 @@ const cutShort = ({ end, problem }: Ending): Outcome => {
         cause: 'page',
         detail: 'The page was closed or reloaded before the answer had ended',
       }
+    case 'unknown':
+      return {
+        kind: 'interrupted',
+        cause: 'source',
+        detail: 'What it was read from ends before the answer does. Whether the answer itself was whole is not known',
+      }
     case 'whole-body':
       return {
         kind: 'interrupted',
@@ -92,6 +105,7 @@ const cutShort = ({ end, problem }: Ending): Outcome => {
  * | all of a whole answer came, status `in_progress`, `queued`  | incomplete                         |
  * | stopped by the person                                       | stopped                            |
  * | connection broken, page gone, or body ended with none of it | interrupted                        |
+ * | the end is not in the link or file that it was read from    | interrupted                        |
  *
  * `[DONE]` is enough because LangGraph agents and ResponsesAgents on Model Serving never send `response.completed`.
  * `response.completed` followed by more of the answer was the end of a round: the fold has forgotten it by then.

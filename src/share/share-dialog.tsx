@@ -1,79 +1,56 @@
 import { Check, Link } from 'lucide-react'
-import { useEffect, useId, useMemo, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { copyText } from '../browser/clipboard.ts'
 import { unpackConversation } from '../conversation/import-conversation.ts'
-import { customPattern, secretKinds, type SecretKind } from '../exchange/secret-patterns.ts'
-import type { Find } from '../exchange/mask.ts'
+import { customPattern, type SecretKind } from '../exchange/secret-patterns.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { byteSize, count } from '../ui/figures.ts'
+import { byteSize } from '../ui/figures.ts'
 import { SelectField } from '../ui/select-field.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { FoundKinds } from './found-kinds.tsx'
 import { maskedShare } from './masked-share.ts'
-import { easyPayload, longestPayload, writeSharedLink, type WrittenLink } from './shared-link.ts'
+import { PassphraseChoice } from './passphrase-choice.tsx'
+import { readDocument, writeDocument } from './shared-document.ts'
+import { easyPayload, longestPayload, type WrittenLink } from './shared-link.ts'
 import { SharedThread } from './shared-thread.tsx'
 import type { Scope, Shared } from './shared.ts'
-import { plainly } from './unseen-characters.ts'
+import { useWrittenLink } from './use-written-link.ts'
 
-const kindWords: Readonly<Record<SecretKind, string>> = {
-  custom: 'Your own words',
-  token: 'Tokens',
-  key: 'Keys and passwords',
-  email: 'E-mail addresses',
-  identifier: 'Long identifiers',
+const remedyOf = (scope: Scope, withRecording: boolean): string => {
+  const remedies = [
+    ...(withRecording ? ['leave out the recording'] : []),
+    ...(scope === 'conversation' ? ['share this answer alone'] : []),
+    'save the file with Export',
+  ]
+  const words = new Intl.ListFormat('en', { type: 'disjunction' }).format(remedies)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }
 
-const shownFinds = 4
-
-interface FoundKindProps {
-  readonly kind: SecretKind
-  readonly finds: readonly Find[]
-  readonly isMasked: boolean
-  readonly onChange: (isMasked: boolean) => void
-}
-
-const FoundKind = ({ kind, finds, isMasked, onChange }: FoundKindProps) => (
-  <li className="grid grid-cols-[minmax(0,1fr)] gap-1">
-    <Switch label={`${kindWords[kind]} (${count(finds.length)})`} checked={isMasked} onChange={onChange} />
-    <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5 ps-10 font-mono text-2xs text-text-subtle">
-      {finds.slice(0, shownFinds).map(({ value, times }) => (
-        <li key={value} className="flex gap-1.5">
-          <span className="min-w-0 truncate">{plainly(value, 80)}</span>
-          {times > 1 && <span className="shrink-0">× {count(times)}</span>}
-        </li>
-      ))}
-      {finds.length > shownFinds && <li>and {count(finds.length - shownFinds)} more</li>}
-    </ul>
-  </li>
-)
-
-const sizeWords = (link: WrittenLink | undefined, withRecording: boolean): string => {
+const sizeWords = (link: WrittenLink | undefined, scope: Scope, withRecording: boolean): string => {
   if (link === undefined) return 'Writing the link…'
-  const size = `The link has ${byteSize(link.payload.length)}`
+  const size = `The link has ${byteSize(link.length)}`
   if (link.tooLong) {
-    const remedy = withRecording
-      ? 'Leave out the recording, share this answer alone, or save the file with Export.'
-      : 'Share this answer alone, or save the file with Export.'
-    return `${size}, which is too long: at most ${byteSize(longestPayload)} can be opened. ${remedy}`
+    return `${size}, which is too long: at most ${byteSize(longestPayload)} can be opened. ${remedyOf(scope, withRecording)}`
   }
-  return link.payload.length > easyPayload
+  return link.length > easyPayload
     ? `${size}. Some chats cut links of more than ${byteSize(easyPayload)}: try it, or leave out the recording.`
     : `${size}.`
 }
 
-/** The masked copy and its address, made again after each change. */
-const useWrittenLink = (shared: Shared): WrittenLink | undefined => {
-  const [written, setWritten] = useState<{ readonly of: Shared; readonly link: WrittenLink }>()
-  useEffect(() => {
-    let current = true
-    void writeSharedLink(shared).then((link) => current && setWritten({ of: shared, link }))
-    return () => {
-      current = false
-    }
-  }, [shared])
-  return written?.of === shared ? written.link : undefined
+/** What the receiver's browser will make of it: read back, and not taken from what was written. */
+const previewOf = (shared: Shared) => {
+  const conversation = readDocument(writeDocument(shared), true).conversation ?? shared.conversation
+  return unpackConversation(conversation, { kind: 'link', name: '' }, 0 as EpochMs)
+}
+
+const contentWords = (scope: Scope, withRecording: boolean): string => {
+  if (scope === 'draft') return 'Opens as a message to send, with nothing that was answered.'
+  return withRecording
+    ? 'Every event with its moment and bytes; findings and timeline open, too.'
+    : 'What was said, without events, times and findings.'
 }
 
 const nothing = () => undefined
@@ -91,23 +68,22 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
   const [withRecording, setWithRecording] = useState(true)
   const [open, setOpen] = useState<readonly SecretKind[]>([])
   const [words, setWords] = useState('')
-  const [copied, setCopied] = useState<{ readonly payload: string; readonly done: boolean }>()
+  const [passphrase, setPassphrase] = useState<string>()
+  const [copied, setCopied] = useState<{ readonly link: WrittenLink; readonly done: boolean }>()
   const foundId = useId()
 
   const masked = useMemo(() => {
     const custom = words.split(',').flatMap((word) => customPattern(word) ?? [])
     return maskedShare(source[scope], withRecording, { custom, isMasked: (kind) => !open.includes(kind) })
   }, [source, scope, withRecording, open, words])
-  const preview = useMemo(
-    () => unpackConversation(masked.shared.conversation, { kind: 'link', name: '' }, 0 as EpochMs),
-    [masked],
-  )
-  const link = useWrittenLink(masked.shared)
-  const kinds = secretKinds.filter((kind) => masked.finds.some((find) => find.kind === kind))
+  const preview = useMemo(() => previewOf(masked.value), [masked])
+  const link = useWrittenLink(masked.value, passphrase ?? '')
   const isTooShort = words.split(',').some((word) => word.trim() !== '' && customPattern(word) === undefined)
+  const hasNoPassphrase = passphrase?.trim() === ''
 
-  const copy = async ({ payload }: WrittenLink) => setCopied({ payload, done: await copyText(address(payload)) })
-  const told = copied !== undefined && copied.payload === link?.payload ? copied.done : undefined
+  const copy = async (written: WrittenLink) =>
+    setCopied({ link: written, done: await copyText(address(await written.payload())) })
+  const told = copied !== undefined && copied.link === link ? copied.done : undefined
 
   return (
     <Dialog
@@ -115,7 +91,9 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
       onClose={onClose}
       wide
       title="Share as a link"
-      description="Everything is in the link itself, behind the #: no server stores or sees it. Whoever has the link can read it."
+      description={`Everything is in the link itself, behind the #: no server stores or sees it. ${
+        passphrase === undefined ? 'Whoever has the link can read it.' : 'Only who knows the passphrase can read it.'
+      }`}
       actions={
         <>
           <p
@@ -123,12 +101,12 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
             className={`me-auto min-w-0 basis-60 grow text-xs wrap-anywhere ${link?.tooLong === true ? 'text-danger' : 'text-text-subtle'}`}
           >
             {told === false ? 'The browser refused the clipboard. ' : ''}
-            {sizeWords(link, withRecording)}
+            {hasNoPassphrase ? 'The passphrase is missing.' : sizeWords(link, scope, withRecording)}
           </p>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            disabled={link === undefined || link.tooLong}
+            disabled={link === undefined || link.tooLong || hasNoPassphrase}
             onClick={() => link !== undefined && void copy(link)}
           >
             {told === true ? <Check size={14} aria-hidden /> : <Link size={14} aria-hidden />}
@@ -145,16 +123,15 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
             options={[
               { value: 'answer', label: 'This answer' },
               { value: 'conversation', label: 'The conversation' },
+              { value: 'draft', label: 'The message alone' },
             ]}
             onChange={setScope}
           />
           <div className="grid gap-1">
-            <Switch label="With the recording" checked={withRecording} onChange={setWithRecording} />
-            <p className="text-xs text-text-subtle">
-              {withRecording
-                ? 'Every event with its moment and bytes; findings and timeline open, too.'
-                : 'What was said, without events, times and findings.'}
-            </p>
+            {scope !== 'draft' && (
+              <Switch label="With the recording" checked={withRecording} onChange={setWithRecording} />
+            )}
+            <p className="text-xs text-text-subtle">{contentWords(scope, withRecording)}</p>
           </div>
           <section aria-labelledby={foundId} className="grid grid-cols-[minmax(0,1fr)] gap-2">
             <h3 id={foundId} className="text-xs font-medium">
@@ -162,19 +139,9 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
             </h3>
             <p className="text-xs text-text-subtle">
               Credentials and header fields of the request never leave.
-              {kinds.length === 0 ? ' Nothing else was recognised.' : ''}
+              {masked.finds.length === 0 ? ' Nothing else was recognised.' : ''}
             </p>
-            <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
-              {kinds.map((kind) => (
-                <FoundKind
-                  key={kind}
-                  kind={kind}
-                  finds={masked.finds.filter((find) => find.kind === kind)}
-                  isMasked={!open.includes(kind)}
-                  onChange={(on) => setOpen(on ? open.filter((other) => other !== kind) : [...open, kind])}
-                />
-              ))}
-            </ul>
+            <FoundKinds finds={masked.finds} open={open} onOpen={setOpen} />
             <TextField
               label="Mask these, too"
               value={words}
@@ -183,6 +150,7 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
               onChange={(event) => setWords(event.target.value)}
             />
           </section>
+          <PassphraseChoice passphrase={passphrase} onChange={setPassphrase} />
         </div>
         <section
           aria-label="What the receiver sees"

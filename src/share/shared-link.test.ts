@@ -7,6 +7,7 @@ import { ChunkLog } from '../exchange/chunk-log.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { answerJson } from './answer-json.ts'
 import { base64UrlOf } from './base64url.ts'
+import { checksumOf } from './checksum.ts'
 import { maskedShare } from './masked-share.ts'
 import { longestPayload, readSharedLink, writeSharedLink } from './shared-link.ts'
 import type { Shared } from './shared.ts'
@@ -93,6 +94,8 @@ const sharedOf = (count = 1): Shared => {
   }
 }
 
+const payloadOf = async (shared: Shared, passphrase?: string) => (await writeSharedLink(shared, passphrase)).payload()
+
 const codeOf = async (payload: string) => (await readSharedLink(payload)).problem?.code
 
 const everything = { custom: [], isMasked: () => true }
@@ -101,7 +104,7 @@ const unpacked = (conversation: PortableConversation) =>
 const shownIn = (conversation: PortableConversation) => unpacked(conversation).runs.map(({ run }) => run)
 
 const readBack = async (shared: Shared): Promise<Shared> => {
-  const { header, conversation, problem } = await readSharedLink((await writeSharedLink(shared)).payload)
+  const { header, conversation, problem } = await readSharedLink(await payloadOf(shared))
   expect(problem).toBeUndefined()
   if (header === undefined || conversation === undefined) throw new Error('not read')
   return { header, conversation }
@@ -136,14 +139,14 @@ describe('a link', () => {
     }))
     const told = { ...shared, conversation: { ...shared.conversation, turns } }
     const open = { custom: [], isMasked: () => false }
-    const read = await readBack(maskedShare(told, false, open).shared)
+    const read = await readBack(maskedShare(told, false, open).value)
     const [after] = shownIn(read.conversation)
     expect(after?.exchanges).toEqual([])
     expect(answerTextOf(after?.snapshot ?? expect.fail())).toBe(answerTextOf(snapshot))
   })
 
   test('made with the default settings holds no canary', async () => {
-    const { shared, finds } = maskedShare(sharedOf(2), true, everything)
+    const { value: shared, finds } = maskedShare(sharedOf(2), true, everything)
     expect(new Set(finds.map(({ kind }) => kind))).toEqual(new Set(['email', 'token']))
     const read = await readBack(shared)
     const text = JSON.stringify([
@@ -179,7 +182,7 @@ test('a small link that unpacks to twenty megabytes is not unpacked', async () =
 
 describe('a link that is not as it was made', () => {
   test('cut anywhere it says so, and shows what can be read', async () => {
-    const { payload } = await writeSharedLink(sharedOf(3))
+    const payload = await payloadOf(sharedOf(3))
     let withHeader = 0
     let withConversation = 0
     for (let length = 2; length < payload.length; length += 1) {
@@ -192,8 +195,20 @@ describe('a link that is not as it was made', () => {
     expect(withConversation).toBeGreaterThan(0)
   })
 
+  test('a recording that breaks off is not said to have broken off where it was made', async () => {
+    const payload = await payloadOf(sharedOf())
+    const causes = new Set<string | undefined>()
+    for (let length = payload.length - 1; length > 2; length -= 1) {
+      const { conversation } = await readSharedLink(payload.slice(0, length))
+      const [run] = conversation === undefined ? [] : shownIn(conversation)
+      const outcome = run?.phase.at === 'over' ? run.phase.outcome : undefined
+      if (outcome?.kind === 'interrupted') causes.add(outcome.cause)
+    }
+    expect([...causes]).toEqual(['source'])
+  })
+
   test('one character changed is always noticed', async () => {
-    const { payload } = await writeSharedLink(sharedOf())
+    const payload = await payloadOf(sharedOf())
     for (let at = 2; at < payload.length - 1; at += 1) {
       const other = payload[at] === 'A' ? 'B' : 'A'
       const { problem } = await readSharedLink(`${payload.slice(0, at)}${other}${payload.slice(at + 1)}`)
@@ -204,12 +219,72 @@ describe('a link that is not as it was made', () => {
   test.each([
     ['', 'link-unreadable'],
     ['hello', 'link-unreadable'],
-    ['2.AAAAAAAA', 'link-newer'],
+    ['3.AAAAAAAA', 'link-newer'],
+    ['2.AAAAAAAA', 'link-damaged'],
     ['1.', 'link-damaged'],
     ['1.AAAA%00AAAA', 'link-damaged'],
     ['1.AAAAAAAAAA', 'link-damaged'],
     [`1.${'A'.repeat(longestPayload)}`, 'link-oversized'],
   ])('%.20s: %s', async (payload, code) => {
     expect(await codeOf(payload)).toBe(code)
+  })
+})
+
+describe('a link with a passphrase', () => {
+  const passphrase = 'correct horse battery'
+
+  const sealedReading = async (payload: string) => {
+    const { unseal, ...rest } = await readSharedLink(payload)
+    expect(rest).toEqual({})
+    return unseal ?? expect.fail('nothing asks for a passphrase')
+  }
+
+  test('tells nothing before, and everything after', async () => {
+    const shared = sharedOf()
+    const link = await writeSharedLink(shared, passphrase)
+    const payload = await link.payload()
+    expect(payload).toHaveLength(link.length)
+    expect(payload.startsWith('2.')).toBe(true)
+    const unseal = await sealedReading(payload)
+    const { header, conversation, problem } = await unseal(passphrase)
+    expect(problem).toBeUndefined()
+    expect(header).toEqual(shared.header)
+    const [before] = shownIn(shared.conversation)
+    const [after] = shownIn(conversation ?? expect.fail())
+    expect(after?.snapshot.findings).toEqual(before?.snapshot.findings)
+  })
+
+  test('is another one each time, and an open one is not', async () => {
+    const link = await writeSharedLink(sharedOf(), passphrase)
+    expect(await link.payload()).not.toBe(await link.payload())
+    expect(await payloadOf(sharedOf())).toBe(await payloadOf(sharedOf()))
+  })
+
+  test('a wrong passphrase is not called damage', async () => {
+    const unseal = await sealedReading(await payloadOf(sharedOf(), passphrase))
+    for (const other of ['', 'Correct horse battery', `${passphrase} `]) {
+      expect((await unseal(other)).problem?.code).toBe('link-passphrase-wrong')
+    }
+  })
+
+  test('the same letters composed otherwise are the same passphrase', async () => {
+    const unseal = await sealedReading(await payloadOf(sharedOf(), 'Gr\u00fc\u00dfe aus K\u00f6ln'))
+    expect((await unseal('Gru\u0308\u00dfe aus Ko\u0308ln')).problem).toBeUndefined()
+  })
+
+  test('cut or changed anywhere it says so before it asks', async () => {
+    const payload = await payloadOf(sharedOf(), passphrase)
+    for (let at = 2; at < payload.length - 1; at += 1) {
+      const other = payload[at] === 'A' ? 'B' : 'A'
+      expect(await codeOf(`${payload.slice(0, at)}${other}${payload.slice(at + 1)}`)).toBe('link-damaged')
+      expect(await codeOf(payload.slice(0, at))).toBe('link-damaged')
+    }
+  })
+
+  test.each([0, 1000, 599_999, 4_000_001, 4_294_967_295])('%i rounds are not begun', async (iterations) => {
+    const bytes = new Uint8Array(80)
+    new DataView(bytes.buffer).setUint32(4, iterations)
+    new DataView(bytes.buffer).setUint32(0, checksumOf(bytes.subarray(4)))
+    expect(await codeOf(`2.${base64UrlOf(bytes)}`)).toBe('link-unreadable')
   })
 })

@@ -1,314 +1,68 @@
+import { canSeal } from '../browser/sealing.ts'
 import { deflate, inflate } from '../browser/compression.ts'
-import {
-  conversationFromJson,
-  conversationToJson,
-  type PortableConversation,
-  type PortableExchange,
-} from '../conversation/conversation-file.ts'
-import { ChunkLog } from '../exchange/chunk-log.ts'
-import type { ExchangeEnd } from '../exchange/recording.ts'
-import type { Ms } from '../lib/brand.ts'
-import {
-  distrusting,
-  ifPresent,
-  listAt,
-  numberAt,
-  objectAt,
-  oneOfAt,
-  refuse,
-  textAt,
-  within,
-  type Found,
-} from '../lib/distrust.ts'
-import { fieldOf, parseJson, type JsonObject } from '../lib/json.ts'
-import { failure, success, type Problem, type Result } from '../lib/problem.ts'
-import { defined } from '../protocol/defined.ts'
+import { failure, success, type Result } from '../lib/problem.ts'
 import { base64UrlOf, bytesOfBase64Url } from './base64url.ts'
 import { checksumOf } from './checksum.ts'
-import { scopes, type Shared, type SharedHeader } from './shared.ts'
+import { joinedBytes } from './joined-bytes.ts'
+import { cannotUnseal, damaged, newer, oversized, unreadable, wrongPassphrase } from './link-problems.ts'
+import { readSealedPayload, sealLength, sealPayload, type SealedPayload } from './sealed-payload.ts'
+import { fitsDocument, longestDocument, readDocument, writeDocument, type DocumentReading } from './shared-document.ts'
+import type { Shared } from './shared.ts'
 
 /**
- * `<version>.<base64url>` of a checksum (CRC-32, four bytes) and a deflated document: a line of JSON that says what it
- * is about, a line with the conversation, and the recorded bytes as they are, one exchange after another. The first
- * two lines can be read where the end is lost, and bytes that are not base64 within JSON deflate to a tenth.
+ * `<version>.<base64url>`. Version 1 is a checksum (CRC-32, four bytes) and the deflated document; version 2 is the
+ * same under a passphrase.
  */
-const version = 1
+const open = '1'
+const sealed = '2'
 /** Longer addresses are cut by chats and mail programs, and some refuse to make a link of them. */
 export const longestPayload = 32 * 1024
 /** What most programs carry whole. */
 export const easyPayload = 8 * 1024
-const mostUnpacked = 1024 * 1024
-const deepest = 64
-const mostTurns = 200
-const mostExchanges = 400
-const mostReads = 50_000
-/** Moments are kept to a tenth of a millisecond: what clocks of browsers give. */
-const ticks = 10
 
-const tickOf = (at: number): number => Math.round(at * ticks)
-const momentOf = (tick: number): Ms => (tick / ticks) as Ms
-
-const exchangesOf = ({ turns }: PortableConversation): readonly PortableExchange[] =>
-  turns.flatMap(({ runs }) => runs.flatMap(({ exchanges }) => exchanges))
-
-const mapExchanges = (
-  conversation: PortableConversation,
-  change: (exchange: PortableExchange, position: number) => PortableExchange,
-): PortableConversation => {
-  let position = 0
-  return {
-    ...conversation,
-    turns: conversation.turns.map((turn) => ({
-      ...turn,
-      runs: turn.runs.map((run) => ({
-        ...run,
-        exchanges: run.exchanges.map((exchange) => {
-          position += 1
-          return change(exchange, position - 1)
-        }),
-      })),
-    })),
-  }
-}
-
-const endAt = (end: ExchangeEnd): ExchangeEnd => ({ ...end, at: momentOf(tickOf(end.at)) })
-
-/** The exchange without its bytes, its moments rounded as those of the bytes are. */
-const emptied = (exchange: PortableExchange): PortableExchange => ({
-  ...exchange,
-  chunks: new ChunkLog(),
-  head: exchange.head === undefined ? undefined : { ...exchange.head, at: momentOf(tickOf(exchange.head.at)) },
-  end: exchange.end === undefined ? undefined : endAt(exchange.end),
-})
-
-/** Lengths of the reads, and the time from one to the next. */
-const readsOf = ({ chunks }: PortableExchange): JsonObject => {
-  const lengths: number[] = []
-  const times: number[] = []
-  let before = 0
-  for (let index = 0; index < chunks.count; index += 1) {
-    const tick = tickOf(chunks.at(index))
-    lengths.push(chunks.length(index))
-    times.push(tick - before)
-    before = tick
-  }
-  return { lengths, times }
-}
-
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let position = 0
-  for (const part of parts) {
-    whole.set(part, position)
-    position += part.length
-  }
-  return whole
-}
+const checksumLength = 4
 
 const checksumBytes = (bytes: Uint8Array): Uint8Array => {
-  const four = new Uint8Array(4)
+  const four = new Uint8Array(checksumLength)
   new DataView(four.buffer).setUint32(0, checksumOf(bytes))
   return four
 }
 
 export interface WrittenLink {
-  readonly payload: string
-  /** Why nobody could open it. */
+  /** Characters of the payload. */
+  readonly length: number
+  /** Nobody could open it. */
   readonly tooLong: boolean
+  /** Seals it where there is a passphrase, each time with a key of its own. */
+  readonly payload: () => Promise<string>
 }
 
-export const writeSharedLink = async ({ header, conversation }: Shared): Promise<WrittenLink> => {
-  const exchanges = exchangesOf(conversation)
-  const content = {
-    conversation: conversationToJson(mapExchanges(conversation, emptied)),
-    reads: exchanges.map(readsOf),
-  }
-  const text = `${JSON.stringify(header)}\n${JSON.stringify(content)}\n`
-  const document = joined([new TextEncoder().encode(text), ...exchanges.map(({ chunks }) => chunks.bytes())])
-  const payload = `${version}.${base64UrlOf(joined([checksumBytes(document), await deflate(document)]))}`
+const base64Length = (bytes: number): number => Math.ceil((bytes * 4) / 3)
+
+export const writeSharedLink = async (shared: Shared, passphrase = ''): Promise<WrittenLink> => {
+  const document = writeDocument(shared)
+  const packed = joinedBytes([checksumBytes(document), await deflate(document)])
+  const isSealed = passphrase !== ''
+  const length = `${open}.`.length + base64Length(packed.length + (isSealed ? sealLength : 0))
   return {
-    payload,
-    tooLong:
-      payload.length > longestPayload ||
-      document.length > mostUnpacked ||
-      conversation.turns.length > mostTurns ||
-      exchanges.length > mostExchanges,
+    length,
+    tooLong: length > longestPayload || !fitsDocument(shared, document),
+    payload: async () =>
+      isSealed ? `${sealed}.${base64UrlOf(await sealPayload(packed, passphrase))}` : `${open}.${base64UrlOf(packed)}`,
   }
 }
 
-/** What could be read of a link: all of it, a part and why not more, or nothing and why. */
-export interface SharedReading {
-  readonly header?: SharedHeader
-  readonly conversation?: PortableConversation
-  readonly problem?: Problem
+/** What could be read of a link; `unseal` where it has to be given its passphrase first. */
+export interface SharedReading extends DocumentReading {
+  readonly unseal?: (passphrase: string) => Promise<DocumentReading>
 }
 
-const linkProblem = (code: string, title: string, detail: string, remedy: string): Problem => ({
-  kind: 'link',
-  code,
-  title,
-  detail,
-  remedy,
-  who: 'you',
-})
-
-const sendAgain = 'Copy the whole link again from where it was sent, or ask whoever shared it for the file instead.'
-
-const unreadable = (detail: string): Problem =>
-  linkProblem('link-unreadable', 'This link cannot be read', `${detail} Nothing was sent anywhere.`, sendAgain)
-
-const damaged = (detail: string): Problem =>
-  linkProblem('link-damaged', 'This link is damaged', `${detail} Nothing was sent anywhere.`, sendAgain)
-
-const newer = (written: string): Problem =>
-  linkProblem(
-    'link-newer',
-    'This link was made by a newer playground',
-    `It has version ${written}; this playground reads version ${version}. Nothing was sent anywhere.`,
-    'Update this playground and open the link again, or ask whoever shared it for the file.',
-  )
-
-const oversized = (detail: string): Problem =>
-  linkProblem(
-    'link-oversized',
-    'This link is larger than any that the playground makes',
-    `${detail} It was not opened, and nothing was sent anywhere.`,
-    'Ask whoever shared it for the file of the recording instead.',
-  )
-
-/** Deep JSON is how a small text makes a reader fall over. */
-const isTooDeep = (text: string): boolean => {
-  let depth = 0
-  let quoted = false
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (quoted) {
-      if (code === 0x5c) at += 1
-      else if (code === 0x22) quoted = false
-    } else if (code === 0x22) quoted = true
-    else if (code === 0x5b || code === 0x7b) {
-      depth += 1
-      if (depth > deepest) return true
-    } else if (code === 0x5d || code === 0x7d) depth -= 1
-  }
-  return false
+interface Arrived {
+  readonly version: string
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-const longestName = 2000
-
-const headerAt = (found: Found): SharedHeader => {
-  objectAt(found)
-  const name = (field: string) => textAt(within(found, field), longestName)
-  return {
-    agent: name('agent'),
-    agentName: name('agentName'),
-    title: name('title'),
-    scope: oneOfAt(within(found, 'scope'), scopes),
-    ...defined({ workspace: ifPresent(within(found, 'workspace'), (text) => textAt(text, longestName)) }),
-  }
-}
-
-const wholeAt = (found: Found, most: number): number => {
-  const value = numberAt(found, 0, most)
-  return Number.isInteger(value) ? value : refuse(found.place, 'should be a whole number')
-}
-
-const lastTick = 366 * 86_400_000 * ticks
-
-/** Takes the next reads off the bytes; where these end too early, so does the exchange. */
-const createFiller = (bytes: Uint8Array) => {
-  let position = 0
-  let isCut = false
-  const filled = (exchange: PortableExchange, reads: Found): PortableExchange => {
-    const lengths = listAt(within(reads, 'lengths'), mostReads)
-    const times = listAt(within(reads, 'times'), mostReads)
-    if (lengths.length !== times.length) return refuse(reads.place, 'has not as many times as lengths')
-    const chunks = new ChunkLog()
-    let tick = 0
-    let isWhole = true
-    lengths.forEach((length, index) => {
-      const wanted = wholeAt(length, mostUnpacked)
-      tick += wholeAt(times[index] ?? reads, lastTick)
-      if (tick > lastTick) refuse(reads.place, 'lasts longer than a year')
-      const read = bytes.subarray(position, position + wanted)
-      position += wanted
-      isWhole = isWhole && read.length === wanted
-      if (read.length > 0 || wanted === 0) chunks.append(read, momentOf(tick))
-    })
-    if (!isWhole) {
-      isCut = true
-      const at = chunks.count === 0 ? (0 as Ms) : chunks.at(chunks.count - 1)
-      return { ...exchange, chunks, end: { kind: 'abandoned', at }, missing: [...(exchange.missing ?? []), 'end'] }
-    }
-    if (exchange.end !== undefined && tickOf(exchange.end.at) < tick) {
-      return refuse(reads.place, 'goes on after its end')
-    }
-    return { ...exchange, chunks }
-  }
-  return { filled, isCut: () => isCut, isUsedUp: () => position >= bytes.length }
-}
-
-interface Content {
-  readonly conversation: PortableConversation
-  readonly isCut: boolean
-}
-
-const contentOf = (text: string, bytes: Uint8Array): Result<Content> => {
-  const parsed = isTooDeep(text) ? undefined : parseJson(text)
-  if (parsed === undefined) return failure(unreadable(`Its content is nested more than ${deepest} levels deep.`))
-  if (!parsed.ok) return failure(damaged('Its content is not valid JSON.'))
-  const read = conversationFromJson(fieldOf(parsed.value, 'conversation') ?? null)
-  if (!read.ok) return failure(unreadable(read.problem.detail))
-  const { value: empty } = read
-  if (empty.turns.length > mostTurns) return failure(oversized(`It has more than ${mostTurns} messages.`))
-  const count = exchangesOf(empty).length
-  if (count > mostExchanges) return failure(oversized(`It has more than ${mostExchanges} exchanges.`))
-  const filler = createFiller(bytes)
-  return distrusting(() => {
-    const reads = listAt(within({ json: parsed.value, place: '' }, 'reads'), mostExchanges)
-    if (reads.length !== count) refuse('reads', 'does not fit the exchanges')
-    const total = reads.reduce((sum, each) => sum + listAt(within(each, 'lengths'), mostReads).length, 0)
-    if (total > mostReads) refuse('reads', `has more than ${mostReads.toLocaleString('en')} entries`)
-    const conversation = mapExchanges(empty, (exchange, position) =>
-      filler.filled(exchange, reads[position] ?? refuse('reads', 'is too short')),
-    )
-    if (!filler.isUsedUp()) refuse('', 'holds more bytes than its reads name')
-    return { conversation, isCut: filler.isCut() }
-  }, unreadable)
-}
-
-const headerOf = (text: string): Result<SharedHeader> => {
-  const parsed = isTooDeep(text) ? undefined : parseJson(text)
-  if (parsed?.ok !== true) return failure(damaged('Not even its beginning can be read.'))
-  return distrusting(() => headerAt({ json: parsed.value, place: '' }), unreadable)
-}
-
-const lineEnd = 0x0a
-
-/** Reads the document as far as it goes. `isWhole`: nothing was lost on the way. */
-const documentOf = (bytes: Uint8Array, isWhole: boolean): SharedReading => {
-  const first = bytes.indexOf(lineEnd)
-  if (first < 0) return { problem: damaged('Its beginning is missing or changed.') }
-  const decoder = new TextDecoder()
-  const header = headerOf(decoder.decode(bytes.subarray(0, first)))
-  if (!header.ok) return { problem: header.problem }
-  const second = bytes.indexOf(lineEnd, first + 1)
-  if (second < 0) {
-    return {
-      header: header.value,
-      problem: damaged('Its end is missing: what it is about can be read, and nothing of what was said.'),
-    }
-  }
-  const content = contentOf(decoder.decode(bytes.subarray(first + 1, second)), bytes.subarray(second + 1))
-  if (!content.ok) return { header: header.value, problem: content.problem }
-  const { conversation, isCut } = content.value
-  const lost = isCut
-    ? 'Its end is missing. Below is what could be read: the recording breaks off early.'
-    : 'Something in it was changed on the way. Below is what could be read; do not rely on it.'
-  return { header: header.value, conversation, ...(isWhole && !isCut ? {} : { problem: damaged(lost) }) }
-}
-
-const packedOf = (payload: string): Result<Uint8Array> => {
+const arrivedOf = (payload: string): Result<Arrived> => {
   if (payload.length > longestPayload) {
     return failure(
       oversized(
@@ -316,20 +70,34 @@ const packedOf = (payload: string): Result<Uint8Array> => {
       ),
     )
   }
-  const [, written = '', packed = ''] = /^(\d{1,6})\.(.*)$/s.exec(payload) ?? []
-  if (written === '') return failure(unreadable('It does not begin with the number of a version.'))
-  if (written !== String(version)) return failure(newer(written))
+  const [, version = '', packed = ''] = /^(\d{1,6})\.(.*)$/s.exec(payload) ?? []
+  if (version === '') return failure(unreadable('It does not begin with the number of a version.'))
+  if (version !== open && version !== sealed) return failure(newer(version, sealed))
   const bytes = bytesOfBase64Url(packed)
   if (bytes === undefined) return failure(damaged('It holds a character that no such link has.'))
-  return bytes.length < 5 ? failure(damaged('Almost all of it is missing.')) : success(bytes)
+  return success({ version, bytes })
+}
+
+const readPacked = async (packed: Uint8Array): Promise<DocumentReading> => {
+  if (packed.length <= checksumLength) return { problem: damaged('Almost all of it is missing.') }
+  const { bytes, end } = await inflate(packed.subarray(checksumLength), longestDocument)
+  if (end === 'too-large') return { problem: oversized('It unpacks to more than a megabyte.') }
+  const checksum = new DataView(packed.buffer, packed.byteOffset).getUint32(0)
+  return readDocument(bytes, end === 'whole' && checksum === checksumOf(bytes))
+}
+
+const unsealed = async ({ unseal }: SealedPayload, passphrase: string): Promise<DocumentReading> => {
+  const packed = await unseal(passphrase)
+  return packed === undefined ? { problem: wrongPassphrase() } : readPacked(packed)
 }
 
 /** Reads what anybody may have written. Never throws, unpacks no more than the limit, and asks nobody anything. */
 export const readSharedLink = async (payload: string): Promise<SharedReading> => {
-  const packed = packedOf(payload)
-  if (!packed.ok) return { problem: packed.problem }
-  const { bytes, end } = await inflate(packed.value.subarray(4), mostUnpacked)
-  if (end === 'too-large') return { problem: oversized('It unpacks to more than a megabyte.') }
-  const checksum = new DataView(packed.value.buffer, packed.value.byteOffset).getUint32(0)
-  return documentOf(bytes, end === 'whole' && checksum === checksumOf(bytes))
+  const arrived = arrivedOf(payload)
+  if (!arrived.ok) return { problem: arrived.problem }
+  const { version, bytes } = arrived.value
+  if (version === open) return readPacked(bytes)
+  if (!canSeal()) return { problem: cannotUnseal() }
+  const found = readSealedPayload(bytes)
+  return found.ok ? { unseal: (passphrase) => unsealed(found.value, passphrase) } : { problem: found.problem }
 }
