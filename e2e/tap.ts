@@ -1,10 +1,18 @@
 import { once } from 'node:events'
-import { createServer, request as call, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  request as call,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 
 export interface Tap {
   readonly url: string
   /** The bodies of all answers so far, exactly as the server behind it wrote them. */
   readonly bodies: readonly Buffer[]
+  /** The headers of all calls so far, as they came. */
+  readonly headers: readonly IncomingHttpHeaders[]
   /** Where the next calls go, and what stands in their header. */
   leadTo(url: string, authorization: string): void
   close(): Promise<void>
@@ -13,11 +21,13 @@ export interface Tap {
 /** Stands between the relay and an agent, changes nothing of an answer, and keeps a copy of its bytes. */
 export const startTap = async (): Promise<Tap> => {
   const bodies: Buffer[] = []
+  const received: IncomingHttpHeaders[] = []
   let target = ''
   let credential = ''
 
   const forward = (incoming: IncomingMessage, response: ServerResponse): void => {
     const at = bodies.push(Buffer.alloc(0)) - 1
+    received.push(incoming.headers)
     const { host: _, ...headers } = incoming.headers
     const upstream = call(target, { method: incoming.method, headers: { ...headers, authorization: credential } })
     upstream.on('response', (answer) => {
@@ -45,6 +55,7 @@ export const startTap = async (): Promise<Tap> => {
   return {
     url: `http://localhost:${address.port}`,
     bodies,
+    headers: received,
     leadTo: (url, authorization) => {
       target = url
       credential = authorization

@@ -11,12 +11,13 @@ import { startOwnServer } from '../own-server.ts'
 import { checkInPlayground } from './playground-checks.ts'
 import { PythonMissing, ensurePython, pythonEnvironment } from './python.ts'
 import { createReport, type Report } from './report.ts'
+import { checkSnippets } from './snippets.ts'
 
 /**
  * The contract with the real thing: the real Databricks clients against the sample workspace, and real agent servers
  * in the playground. Everything listens on loopback, on ports that the system chooses.
  *
- * `node e2e/contract/run.ts [clients] [playground]` runs both parts, or the named ones. Exit status 1 when a check
+ * `node e2e/contract/run.ts [clients] [snippets] [playground]` runs all parts, or the named ones. Exit status 1 when a check
  * failed, 2 when Python is missing.
  */
 
@@ -118,6 +119,32 @@ const startAgents = async (python: string, home: string): Promise<Agents> => {
   }
 }
 
+const checkWithAgents = async (
+  python: string,
+  home: string,
+  isWanted: (part: string) => boolean,
+  report: Report,
+): Promise<void> => {
+  const agents = await startAgents(python, home)
+  try {
+    if (isWanted('clients')) {
+      console.log('\nThe real clients and the sample workspace')
+      await checkClients(python, home, agents.agentServer, report)
+    }
+    if (isWanted('playground')) {
+      console.log('\nReal agent servers in the playground')
+      const server = await startOwnServer({ SAMPLE_PACE: '0' })
+      try {
+        await checkInPlayground(server.origin, agents, report)
+      } finally {
+        await server.stop()
+      }
+    }
+  } finally {
+    await agents.stop()
+  }
+}
+
 const main = async (): Promise<number> => {
   const begun = performance.now()
   const named = process.argv.slice(2)
@@ -126,24 +153,11 @@ const main = async (): Promise<number> => {
   const report = createReport()
   const home = await mkdtemp(join(tmpdir(), 'contract-'))
   try {
-    const agents = await startAgents(python, home)
-    try {
-      if (isWanted('clients')) {
-        console.log('\nThe real clients and the sample workspace')
-        await checkClients(python, home, agents.agentServer, report)
-      }
-      if (isWanted('playground')) {
-        console.log('\nReal agent servers in the playground')
-        const server = await startOwnServer({ SAMPLE_PACE: '0' })
-        try {
-          await checkInPlayground(server.origin, agents, report)
-        } finally {
-          await server.stop()
-        }
-      }
-    } finally {
-      await agents.stop()
+    if (isWanted('snippets')) {
+      console.log('\nThe programs that the playground writes')
+      await checkSnippets(python, report)
     }
+    if (isWanted('clients') || isWanted('playground')) await checkWithAgents(python, home, isWanted, report)
   } finally {
     await rm(home, { recursive: true, force: true })
   }

@@ -1,19 +1,29 @@
+import type { AgentTarget } from '../agent/agent.ts'
 import { clientCallOf, type ClientCall } from './client-call.ts'
 import { fileNameOf, type CodeRequest, type Snippet } from './code-request.ts'
 import { pythonCall, pythonNotes, readsEnvironment } from './python-call.ts'
 import { pythonString } from './python-literal.ts'
 
+/** Responses alone are routed by `apps/<name>`; for the rest the client is told where the app is. */
+const routesToApp = (target: AgentTarget, api: ClientCall['api']): boolean =>
+  target.kind === 'app' && api === 'responses'
+
 /** How the client is made: it finds apps by name and endpoints by the workspace; other places it is told. */
 const clientLines = ({ origin, target }: CodeRequest, { base, api }: ClientCall): readonly string[] => {
   const given =
-    (target.kind === 'app' && api === 'responses') || base === `${origin}/serving-endpoints`
+    routesToApp(target, api) || base === `${origin}/serving-endpoints`
       ? ''
       : base === `${origin}/ai-gateway/mlflow/v1`
         ? ', use_ai_gateway=True'
         : base === `${origin}/ai-gateway/openai/v1`
           ? ', use_ai_gateway_native_api=True'
           : `, base_url=${pythonString(base)}`
-  return [`client = DatabricksOpenAI(workspace_client=w${given})`]
+  // Not handed on where an app is looked up by its name.
+  const retries = routesToApp(target, api) ? '' : ', max_retries=0'
+  return [
+    ...(retries === '' ? [] : ['# Asked again, an agent may use its tools again: no retries.']),
+    `client = DatabricksOpenAI(workspace_client=w${given}${retries})`,
+  ]
 }
 
 /** The recommended client. Whoever wrote the request down here need not know where an app lives: the client looks it up. */
@@ -38,10 +48,13 @@ export const pythonDatabricks = (request: CodeRequest): Snippet => {
     'from databricks.sdk import WorkspaceClient',
     'from databricks_openai import DatabricksOpenAI',
     '',
-    isApp
-      ? '# The SDK finds the credentials itself. An app takes OAuth alone, no personal access token.'
-      : '# The SDK finds the credentials itself.',
-    `w = WorkspaceClient(host=${pythonString(origin)})`,
+    ...(isApp
+      ? [
+          '# An app takes OAuth alone, and the SDK would prefer a token in DATABRICKS_TOKEN: hence the sign-in is named.',
+          '# A service principal leaves auth_type out.',
+          `w = WorkspaceClient(host=${pythonString(origin)}, auth_type="databricks-cli")`,
+        ]
+      : ['# The SDK finds the credentials itself.', `w = WorkspaceClient(host=${pythonString(origin)})`]),
     ...clientLines(request, call),
     '',
     pythonCall(request, call),
@@ -50,6 +63,11 @@ export const pythonDatabricks = (request: CodeRequest): Snippet => {
     ...found.call.notes,
     ...(isApp && found.call.known['model'] === undefined
       ? ['The client adds the app’s name to the body as “model”; agent servers ignore it.']
+      : []),
+    ...(routesToApp(target, found.call.api)
+      ? [
+          'After an error the client asks an app again by itself, up to twice, and an agent may then use its tools again: it hands max_retries on to no app.',
+        ]
       : []),
     ...pythonNotes(request),
   ]

@@ -48,6 +48,31 @@ test('an app is asked by its name, and custom_inputs go by extra_body', () => {
   expect(notes.join(' ')).toContain('“model”')
 })
 
+test('a token in the environment does not get in the way of an app, which takes OAuth alone', () => {
+  expect(codeOf('python-databricks', app).text).toContain('auth_type="databricks-cli"')
+  const model = endpoint('agent/v1/responses', '/serving-endpoints/responses', hello)
+  expect(codeOf('python-databricks', model).text).not.toContain('auth_type')
+})
+
+test('nothing is asked twice, and where the client insists, it is said', () => {
+  const { text, notes } = codeOf('python-databricks', app)
+  expect(text).not.toContain('max_retries')
+  expect(notes.join(' ')).toContain('up to twice')
+  const model = endpoint('agent/v1/responses', '/serving-endpoints/responses', { ...hello, model: 'sales-insights' })
+  for (const id of ['python-databricks', 'python-openai']) expect(codeOf(id, model).text).toContain('max_retries=0')
+  expect(codeOf('typescript-openai', model).text).toContain('maxRetries: 0')
+})
+
+test('events of AppKit are printed with the names that they have beside their data', () => {
+  const request = {
+    ...app,
+    url: app.url.replace('responses', 'api/agents/chat'),
+    body: { message: 'Hi', stream: true },
+  }
+  expect(codeOf('typescript-fetch', request).text).toContain('console.log(field("event"), data)')
+  expect(codeOf('typescript-fetch', app).text).toContain('data !== "[DONE]"')
+})
+
 test('whole answers are not iterated over', () => {
   const { text } = codeOf('python-openai', { ...app, body: { ...hello, stream: false } })
   expect(text).toContain('stream=False')

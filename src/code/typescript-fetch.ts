@@ -11,13 +11,25 @@ import {
 import { javascriptLiteral, javascriptString } from './javascript-literal.ts'
 import { javascriptHeaders } from './typescript-openai.ts'
 
-const readEvents = `// The answer comes as server-sent events: frames of lines, with an empty line after each.
+/** Only AppKit says what an event is beside its data; everywhere else the data does. */
+const isNamed = ({ url }: CodeRequest): boolean => new URL(url).pathname.endsWith('/api/agents/chat')
+
+const print: Readonly<Record<'data' | 'named', string>> = {
+  data: '  if (data !== "" && data !== "[DONE]") console.log(data);',
+  named: '  if (data !== "") console.log(field("event"), data);',
+}
+
+const readEvents = (request: CodeRequest): string => `
+// The answer comes as server-sent events: frames of lines, with an empty line after each.
 const decoder = new TextDecoder();
 let rest = "";
 const take = (frame: string) => {
-  const lines = frame.split(/\\r?\\n/).filter((line) => line.startsWith("data:"));
-  const data = lines.map((line) => line.slice(5).trimStart()).join("\\n");
-  if (data !== "" && data !== "[DONE]") console.log(data);
+  const field = (name: string) => {
+    const lines = frame.split(/\\r?\\n/).filter((line) => line.startsWith(\`\${name}:\`));
+    return lines.map((line) => line.slice(name.length + 1).replace(/^ /, "")).join("\\n");
+  };
+  const data = field("data");
+${print[isNamed(request) ? 'named' : 'data']}
 };
 for await (const bytes of response.body) {
   const frames = (rest + decoder.decode(bytes, { stream: true })).split(/\\r?\\n\\r?\\n/);
@@ -48,7 +60,7 @@ export const typescriptFetch = (request: CodeRequest): Snippet => {
     'if (!response.ok || response.body === null) {',
     '  throw new Error(`${response.status}: ${await response.text()}`);',
     '}',
-    ...(streamed ? ['', readEvents] : ['console.log(await response.text());', '']),
+    ...(streamed ? [readEvents(request)] : ['console.log(await response.text());', '']),
     '// Makes this file a module, which may wait at its top level.',
     'export {};',
     '',
