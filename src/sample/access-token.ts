@@ -7,7 +7,7 @@ export type TokenVerdict =
   | { readonly kind: 'missing' }
   | { readonly kind: 'invalid' }
   | { readonly kind: 'expired' }
-  | { readonly kind: 'valid'; readonly person: Person }
+  | { readonly kind: 'valid'; readonly person: Person; readonly scopes: readonly string[] }
 
 export type JudgeToken = (request: Request) => TokenVerdict
 
@@ -27,7 +27,8 @@ const judgeJwt = (token: string, key: KeyObject, issuer: string): TokenVerdict =
   const person = personByUserName(stringOf(claims.value, 'sub') ?? '')
   if (person === undefined) return { kind: 'invalid' }
   const expiresAt = numberOf(claims.value, 'exp') ?? 0
-  return expiresAt * 1000 > Date.now() ? { kind: 'valid', person } : { kind: 'expired' }
+  if (expiresAt * 1000 <= Date.now()) return { kind: 'expired' }
+  return { kind: 'valid', person, scopes: (stringOf(claims.value, 'scope') ?? '').split(' ') }
 }
 
 /** Judges the `Authorization: Bearer` header by signature, issuer and time, as a resource server does. */

@@ -42,8 +42,8 @@ export const people: readonly Person[] = [
     displayName: 'Chen Li',
     givenName: 'Chen',
     familyName: 'Li',
-    about: 'New here. Has no permission on research-crew.',
-    deniedAgents: ['research-crew'],
+    about: 'New here. Has no permission on research-crew and pricing-model.',
+    deniedAgents: ['research-crew', 'pricing-model'],
   },
 ]
 

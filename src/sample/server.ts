@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { nodeListener } from '../relay/node-http.ts'
+import { nodeListener, type WebHandler } from '../relay/node-http.ts'
 import { createAgentServer, scriptedAnswers, type AnswerCall, type AppServer } from './agent-server.ts'
 import { jsonAnswer, restError } from './answers.ts'
 import { createAppFront } from './app-front.ts'
@@ -10,7 +10,9 @@ import { createFaultLab } from './fault-lab.ts'
 import { createOAuth, type OAuth } from './oauth-provider.ts'
 import { createServing } from './serving.ts'
 import { readSampleSettings, type SampleOptions, type SampleSettings } from './settings.ts'
+import { createSqlApi, type SqlApi } from './sql-api.ts'
 import { createToolMuseum } from './tool-museum.ts'
+import { createWarehouses, type WarehousePark } from './warehouses.ts'
 import { createWorkspaceApi, workspaceId } from './workspace-api.ts'
 
 /**
@@ -57,9 +59,15 @@ const hostMetadata = (origin: string) => ({
   host_type: 'WORKSPACE_HOST',
 })
 
-const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) => {
+const createHandler = (
+  origin: string,
+  oauth: OAuth,
+  settings: SampleSettings,
+  warehouses: WarehousePark,
+  sql: SqlApi,
+) => {
   const front = createAppFront(origin, oauth.judgeToken, appServers(origin, settings.pace))
-  const api = createWorkspaceApi(origin, oauth.judgeToken)
+  const api = createWorkspaceApi(origin, oauth.judgeToken, warehouses, sql)
   const serving = createServing(oauth.judgeToken, settings.pace)
   const route = async (request: Request, requestId: string): Promise<Response> => {
     const url = new URL(request.url)
@@ -70,6 +78,8 @@ const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) =
     if (served !== null) return serving(request, served[1] ?? '', requestId)
     const gateway = /^\/ai-gateway\/(.+)$/.exec(url.pathname)
     if (gateway !== null) return serving(request, gateway[1] ?? '', requestId)
+    const result = /^\/sql-results\/([^/]+)$/.exec(url.pathname)
+    if (result !== null) return sql.download(request, result[1] ?? '', requestId)
     if (url.pathname === '/.well-known/databricks-config') return jsonAnswer(200, hostMetadata(origin))
     if (url.pathname === '/')
       return new Response('The sample workspace of Agent Playground. There is nothing to see here.\n')
@@ -85,8 +95,8 @@ const createHandler = (origin: string, oauth: OAuth, settings: SampleSettings) =
   }
 }
 
-const createListener = (origin: string, oauth: OAuth, settings: SampleSettings): RequestListener => {
-  const handle = nodeListener(createHandler(origin, oauth, settings))
+const createListener = (oauth: OAuth, handler: WebHandler): RequestListener => {
+  const handle = nodeListener(handler)
   return (request, response) => {
     if (!request.url?.startsWith('/oidc/')) {
       handle(request, response)
@@ -171,8 +181,16 @@ export const startSampleWorkspace = async (options: SampleOptions): Promise<Samp
       redirectUris: options.playgroundOrigins,
       accessTokenSeconds: settings.accessTokenSeconds,
     })
-    listener = createListener(origin, oauth, settings)
-    return { origin, close }
+    const warehouses = createWarehouses(origin, settings.pace)
+    const sql = createSqlApi(origin, settings.pace, warehouses)
+    listener = createListener(oauth, createHandler(origin, oauth, settings, warehouses, sql))
+    return {
+      origin,
+      close() {
+        sql.close()
+        return close()
+      },
+    }
   } catch (thrown) {
     await close()
     throw thrown

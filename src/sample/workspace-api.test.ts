@@ -98,7 +98,13 @@ test('lists serving endpoints and describes one', async () => {
 
 test('lists warehouses', async () => {
   expect(await (await call('/api/2.0/sql/warehouses')).json()).toMatchObject({
-    warehouses: [{ name: 'Shared warehouse', state: 'RUNNING' }, { state: 'STOPPED' }],
+    warehouses: [
+      { name: 'Shared warehouse', state: 'RUNNING' },
+      { state: 'STOPPED' },
+      {},
+      { warehouse_type: 'CLASSIC' },
+    ],
+    next_page_token: expect.any(String),
   })
 })
 

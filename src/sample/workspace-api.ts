@@ -5,7 +5,8 @@ import { appByName, apps, describeApp } from './apps.ts'
 import { describeEndpoint, detailEndpoint, endpointByName, endpointOpenApi, endpoints } from './endpoints.ts'
 import { decodeSegment } from './path-segment.ts'
 import type { Person } from './people.ts'
-import { warehouses } from './warehouses.ts'
+import type { SqlApi } from './sql-api.ts'
+import type { WarehousePark } from './warehouses.ts'
 
 /** Workspace id, as the `X-Databricks-Org-Id` header gives it. */
 export const workspaceId = '1234567890123456'
@@ -51,7 +52,14 @@ const withoutGroups = (me: JsonObject, query: URLSearchParams): JsonObject => {
   return Object.fromEntries(Object.entries(me).filter(([name]) => !excluded.includes(name)))
 }
 
-const read = (path: string, query: URLSearchParams, origin: string, person: Person, requestId: string): Response => {
+interface Asked {
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly person: Person
+  readonly requestId: string
+}
+
+const read = ({ path, query, person, requestId }: Asked, origin: string, warehouses: WarehousePark): Response => {
   const [collection, name, detail] = path.split('/').map(decodeSegment)
   switch (collection) {
     case 'preview':
@@ -79,26 +87,39 @@ const read = (path: string, query: URLSearchParams, origin: string, person: Pers
       if (detail === undefined) return jsonAnswer(200, detailEndpoint(endpoint))
       break
     }
-    case 'sql':
-      if (path === 'sql/warehouses') return paged('warehouses', warehouses(origin), query, requestId)
+    case 'sql': {
+      if (path === 'sql/warehouses') return paged('warehouses', warehouses.list(), query, requestId)
+      const warehouse = name === 'warehouses' && detail !== undefined ? warehouses.describe(detail) : undefined
+      if (warehouse !== undefined) return jsonAnswer(200, warehouse)
       break
+    }
     default:
       break
   }
   return restError(404, 'ENDPOINT_NOT_FOUND', `No API found for 'GET /${path}'`, requestId)
 }
 
-/** The part of the workspace's REST API that a playground reads. `path` is what follows `/api/2.0/`. */
+const lacksScope = (scope: string, requestId: string): Response =>
+  restError(403, 'PERMISSION_DENIED', `Provided OAuth token does not have required scopes: ${scope}`, requestId)
+
+/** The part of the workspace's REST API that a playground uses. `path` is what follows `/api/2.0/`. */
 export const createWorkspaceApi =
-  (origin: string, judgeToken: JudgeToken) =>
+  (origin: string, judgeToken: JudgeToken, warehouses: WarehousePark, sql: SqlApi) =>
   async (request: Request, path: string, query: URLSearchParams, requestId: string): Promise<Response> => {
     const verdict = judgeToken(request)
     const refusal = restRefusal(verdict.kind, requestId)
     if (verdict.kind !== 'valid') return refusal ?? restError(401, 'UNAUTHENTICATED', 'Not signed in.', requestId)
+    if (path.startsWith('sql/')) {
+      if (!['all-apis', 'sql'].some((scope) => verdict.scopes.includes(scope))) return lacksScope('sql', requestId)
+    }
+    if (/^sql\/statements(?:\/|$)/.test(path)) {
+      const caller = { person: verdict.person, authorization: request.headers.get('authorization') ?? '' }
+      return sql.answer(request, path.slice('sql/'.length), caller, requestId)
+    }
     if (request.method !== 'GET') {
       return restError(404, 'ENDPOINT_NOT_FOUND', `No API found for '${request.method} /${path}'`, requestId)
     }
-    const answer = read(path, query, origin, verdict.person, requestId)
+    const answer = read({ path, query, person: verdict.person, requestId }, origin, warehouses)
     answer.headers.set('x-databricks-org-id', workspaceId)
     return answer
   }
