@@ -162,6 +162,10 @@ export const useDiscovery = (agent: Agent | undefined, listing: AgentListing | u
 export const useRegisteredAgent = (id: AgentId | null): Agent | undefined =>
   useRegistry((state) => state.agents.find((agent) => agent.id === id))
 
+/** Whom the person asked last, of whichever workspace. */
+export const useLastUsedAgent = (): Agent | undefined =>
+  useRegistry((state) => state.agents.toSorted((one, other) => (other.lastUsedAt ?? 0) - (one.lastUsedAt ?? 0))[0])
+
 export const useRegistryIsEmpty = (): boolean => useRegistry((state) => state.agents.length === 0)
 
 /** The URLs of the agents on this computer that are in the person's list. */

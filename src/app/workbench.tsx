@@ -252,14 +252,7 @@ export const Workbench = () => {
 
   const content = {
     chat,
-    batch: (
-      <BatchPane
-        route={shown.at === 'batch' ? shown : { at: 'batch' }}
-        agent={agent}
-        readiness={readiness}
-        onInspect={inspect}
-      />
-    ),
+    batch: <BatchPane route={shown.at === 'batch' ? shown : { at: 'batch' }} agent={agent} onInspect={inspect} />,
     compare: (
       <ComparePane
         route={shown.at === 'compare' ? shown : { at: 'compare', view: 'columns' }}

@@ -1,81 +1,115 @@
 import { createStore } from 'zustand/vanilla'
 import type { Agent } from '../agent/agent.ts'
-import type { Conversation, ConversationId, Mode, Run, RunId } from '../conversation/conversation.ts'
+import type { HeldLock } from '../browser/locks.ts'
+import type { ConversationId } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Talk } from '../conversation/talk.ts'
-import type { Batch } from './batch.ts'
+import type { EpochMs } from '../lib/brand.ts'
+import { askThroughApi } from './ask-through-api.ts'
+import type { BatchArchive } from './batch-archive.ts'
+import { batchRows, countRows, turnsOfBatch, turnsToAsk, type WhichTurns } from './batch-rows.ts'
+import type { Batch, BatchEnd, BatchWay } from './batch.ts'
 
 interface BatchState {
-  /** The batch that this tab does, or did last. */
-  readonly current: Batch | null
+  readonly batches: Readonly<Record<ConversationId, Batch>>
+  /** The batch that this tab is doing. It goes on while something else is looked at. */
+  readonly live: ConversationId | null
 }
 
-const isOver = (run: Run | undefined): boolean => run?.phase.at === 'over'
+export interface BatchServices {
+  readonly talk: Pick<Talk, 'beginApart' | 'askApart' | 'answersCame' | 'stopRun' | 'openConversation'>
+  readonly conversations: Pick<ConversationStore, 'getState' | 'subscribe'>
+  readonly archive: BatchArchive
+  readonly now: () => EpochMs
+  readonly tryLock: (name: string) => Promise<HeldLock | undefined>
+}
 
-/** A session that ended fails every further question the same way. */
-const needsSignIn = (run: Run | undefined): boolean =>
-  run?.phase.at === 'over' && run.phase.outcome.kind === 'failed' && run.phase.outcome.problem.kind === 'sign-in'
+/** How long the entry of a batch outlives its conversation, which can be brought back for some minutes. */
+const forgetAfter = 60 * 60_000
 
-/** Asks the questions of a batch, so many at once. It goes on while something else is looked at. */
-export const createBatches = (talk: Talk, conversations: ConversationStore) => {
-  const store = createStore<BatchState>(() => ({ current: null }))
-  const running = new Set<RunId>()
+/** The batches of this browser: those that were done, and the one that this tab is doing. */
+export const createBatches = (services: BatchServices) => {
+  const { talk, conversations, archive, now, tryLock } = services
+  const store = createStore<BatchState>(() => ({ batches: {}, live: null }))
+  let stopping = new AbortController()
 
-  const change = (fields: Partial<Batch>): void =>
-    store.setState(({ current }) => ({ current: current === null ? null : { ...current, ...fields } }))
+  const put = (batch: Batch): void => {
+    store.setState(({ batches }) => ({ batches: { ...batches, [batch.id]: batch } }))
+    // Where nothing can be stored, the conversation's own row has said so already.
+    void archive.save(batch).catch(() => undefined)
+  }
 
-  const untilOver = (id: RunId): Promise<Run | undefined> =>
-    new Promise((resolve) => {
-      const look = (): boolean => {
-        const run = conversations.getState().runs[id]
-        // A deleted conversation takes its runs along.
-        if (run !== undefined && !isOver(run)) return false
-        resolve(run)
-        return true
-      }
-      if (look()) return
-      const stop = conversations.subscribe(() => {
-        if (look()) stop()
-      })
+  const completedOf = ({ id, total }: Batch): number => {
+    const { conversations: all, runs } = conversations.getState()
+    return countRows(batchRows(turnsOfBatch(all[id], total), runs)).completed
+  }
+
+  const ask = (batch: Batch, agent: Agent, which: WhichTurns, signal: AbortSignal): Promise<BatchEnd> => {
+    const { id, total, way } = batch
+    const { conversations: all, runs } = conversations.getState()
+    const turns = turnsToAsk(turnsOfBatch(all[id], total), runs, which)
+    return askThroughApi({ agent, conversation: id, turns, mode: way.mode, atOnce: way.atOnce }, signal, services)
+  }
+
+  /** Whether it was begun: not where another tab does this batch. */
+  const begin = async (batch: Batch, agent: Agent, which: WhichTurns): Promise<boolean> => {
+    stopping = new AbortController()
+    const { signal } = stopping
+    store.setState({ live: batch.id })
+    const owner = await tryLock(`agent-playground:batch-${batch.id}`)
+    if (owner === undefined) {
+      store.setState({ live: null })
+      return false
+    }
+    const { ended: _, completed: __, ...going } = batch
+    put(going)
+    void ask(going, agent, which, signal).then((ended) => {
+      put({ ...(store.getState().batches[batch.id] ?? going), completed: completedOf(batch), ended })
+      store.setState({ live: null })
+      owner.release()
     })
+    return true
+  }
 
-  const start = (agent: Agent, questions: readonly string[], mode: Mode, atOnce: number): ConversationId => {
-    const input = { customInputs: agent.customInputs, instructions: agent.instructions }
-    const conversation: Conversation = talk.beginConversation(
+  const start = (agent: Agent, questions: readonly string[], way: BatchWay): ConversationId => {
+    const { customInputs, instructions } = agent
+    const { id } = talk.beginApart(
       agent,
       `Batch of ${questions.length.toLocaleString('en')}`,
+      questions.map((text) => ({ text, customInputs, instructions })),
     )
-    store.setState({ current: { conversation: conversation.id, total: questions.length, asked: 0, over: 0 } })
-    const isOurs = (): boolean => store.getState().current?.conversation === conversation.id
-    const goesOn = (): boolean => isOurs() && store.getState().current?.ended === undefined
-    let next = 0
-    let over = 0
-    const work = async (): Promise<void> => {
-      while (goesOn() && next < questions.length) {
-        const text = questions[next] ?? ''
-        next += 1
-        const run = talk.askApart(agent, conversation.id, { ...input, text }, mode)
-        if (run === undefined) return
-        running.add(run)
-        change({ asked: next })
-        const ended = await untilOver(run)
-        running.delete(run)
-        over += 1
-        if (isOurs()) change({ over, ...(goesOn() && needsSignIn(ended) ? { ended: 'sign-in' as const } : {}) })
-      }
+    const total = questions.length
+    void begin({ id, agent: agent.id, agentName: agent.name, way, total, createdAt: now() }, agent, 'unasked')
+    return id
+  }
+
+  /** Asks what was left unasked, because it was cancelled or its page went away; or once more what failed. */
+  const goOn = async (id: ConversationId, agent: Agent, which: WhichTurns): Promise<boolean> => {
+    const batch = store.getState().batches[id]
+    if (batch === undefined || store.getState().live !== null) return false
+    await talk.openConversation(id)
+    return begin(batch, agent, which)
+  }
+
+  /** Asks no further question, and stops those that are being answered. */
+  const cancel = (): void => stopping.abort()
+
+  const load = async (): Promise<void> => {
+    const kept = await archive.load().catch(() => [])
+    const known = conversations.getState().conversations
+    for (const { id, createdAt } of kept) {
+      if (known[id] === undefined && createdAt < now() - forgetAfter) void archive.remove(id).catch(() => undefined)
     }
-    void Promise.all(Array.from({ length: atOnce }, work)).then(() => {
-      if (goesOn()) change({ ended: 'done' })
-    })
-    return conversation.id
+    store.setState(({ batches, live }) => ({
+      batches: {
+        ...batches,
+        // Another tab may have done something meanwhile; of what this one does it knows best.
+        ...Object.fromEntries(kept.filter(({ id }) => id !== live).map((batch) => [batch.id, batch])),
+      },
+    }))
   }
 
-  const cancel = (): void => {
-    change({ ended: 'cancelled' })
-    for (const run of running) talk.stopRun(run)
-  }
-
-  return { state: store, start, cancel }
+  return { state: store, load, start, goOn, cancel }
 }
 
 export type Batches = ReturnType<typeof createBatches>

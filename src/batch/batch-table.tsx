@@ -1,48 +1,131 @@
-import { Download, MessageSquare, Plus, Square } from 'lucide-react'
+import { MessageSquare, Plus, RotateCcw, Square } from 'lucide-react'
 import { downloadFile } from '../browser/download.ts'
 import type { RunId } from '../conversation/conversation.ts'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { count, duration } from '../ui/figures.ts'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { RowList } from '../ui/row-list.tsx'
 import { useElementSize } from '../ui/use-element-size.ts'
 import { resultsAsCsv, resultsAsJsonLines } from './batch-export.ts'
-import { answerOf, resultOf, stateOf, type BatchRow } from './batch-rows.ts'
+import { answerOf, countRows, resultOf, stateOf, type BatchRow, type RowState, type WhichTurns } from './batch-rows.ts'
+import { progressWords } from './batch-words.ts'
 import type { Batch } from './batch.ts'
 
-const tones: Readonly<Record<string, string>> = {
+const tones: Readonly<Record<RowState, string>> = {
   completed: 'text-success',
   failed: 'text-danger',
   interrupted: 'text-notice',
   incomplete: 'text-notice',
+  stopped: 'text-text',
   answering: 'text-accent',
-}
-
-const endings: Readonly<Record<NonNullable<Batch['ended']>, string>> = {
-  done: '',
-  cancelled: ' Cancelled by you.',
-  'sign-in': ' Stopped, because the session ended. Sign in, and start the rest again.',
-}
-
-const progressWords = (rows: readonly BatchRow[], batch: Batch | null): string => {
-  const states = rows.map(stateOf)
-  const number = (state: string): number => states.filter((each) => each === state).length
-  const over = rows.length - number('answering') - number('waiting')
-  const total = batch?.total ?? rows.length
-  const failed = over - number('completed')
-  const ending = batch?.ended === undefined ? '' : endings[batch.ended]
-  return `${count(over)} of ${count(total)} over${failed === 0 ? '' : `, ${count(failed)} not completed`}.${ending}`
+  asked: 'text-accent',
+  waiting: 'text-text-subtle',
+  'not asked': 'text-text-subtle',
 }
 
 /** Line breaks would end a row that is one line high. */
 const oneLine = (text: string): string => text.slice(0, 300).replaceAll(/\s+/g, ' ')
 
+const Header = ({ wide }: { readonly wide: boolean }) => (
+  <>
+    <span role="columnheader" className="text-end">
+      #
+    </span>
+    <span role="columnheader">state</span>
+    <span role="columnheader">question</span>
+    {wide && (
+      <>
+        <span role="columnheader">answer</span>
+        <span role="columnheader" className="text-end">
+          total
+        </span>
+        <span role="columnheader" className="text-end">
+          findings
+        </span>
+      </>
+    )}
+  </>
+)
+
+interface CellsProps {
+  readonly row: BatchRow
+  readonly state: RowState
+  readonly position: number
+  readonly wide: boolean
+}
+
+const Cells = ({ row, state, position, wide }: CellsProps) => {
+  const total = row.run?.figures.total
+  return (
+    <>
+      <span role="gridcell" className="text-end text-text-subtle tabular-nums">
+        {count(position + 1)}
+      </span>
+      <span role="gridcell" className={cn('truncate', tones[state])}>
+        {state}
+      </span>
+      <span role="gridcell" className="truncate">
+        {oneLine(row.turn.input.text)}
+      </span>
+      {wide && (
+        <>
+          <span role="gridcell" className="truncate">
+            {oneLine(answerOf(row))}
+          </span>
+          <span role="gridcell" className="text-end tabular-nums">
+            {total === undefined ? '' : duration(total)}
+          </span>
+          <span role="gridcell" className="text-end tabular-nums">
+            {row.run === undefined ? '' : row.run.snapshot.findings.length}
+          </span>
+        </>
+      )}
+    </>
+  )
+}
+
+export interface AskAgain {
+  /** Why nothing can be asked now. */
+  readonly blocked: string | undefined
+  readonly onGoOn: (which: WhichTurns) => void
+  /** Puts the questions into the form of a new batch. */
+  readonly onReuse: () => void
+}
+
+const AskAgainMenu = ({ rows, ask }: { readonly rows: readonly BatchRow[]; readonly ask: AskAgain }) => {
+  const { over, completed } = countRows(rows)
+  const unasked = rows.filter(({ run }) => run === undefined).length
+  return (
+    <Menu
+      trigger={
+        <Button size="small" variant="quiet">
+          <RotateCcw size={14} aria-hidden /> Ask again
+        </Button>
+      }
+    >
+      <MenuItem disabled={unasked === 0 || ask.blocked !== undefined} onSelect={() => ask.onGoOn('unasked')}>
+        The rest: {count(unasked)} not asked
+      </MenuItem>
+      <MenuItem disabled={over === completed || ask.blocked !== undefined} onSelect={() => ask.onGoOn('failed')}>
+        The failed: {count(over - completed)} not completed
+      </MenuItem>
+      <MenuItem onSelect={ask.onReuse}>All of them, in a new batch</MenuItem>
+      {ask.blocked !== undefined && <p className="px-2 py-1 text-2xs text-text-subtle">{ask.blocked}</p>}
+    </Menu>
+  )
+}
+
 interface BatchTableProps {
   readonly rows: readonly BatchRow[]
-  /** Null where another visit made it. */
-  readonly batch: Batch | null
+  /** Absent where nothing is kept of the batch but its questions and answers. */
+  readonly batch: Batch | undefined
+  /** Whether this tab does it now. */
+  readonly live: boolean
   readonly fileName: string
   readonly selected: RunId | undefined
+  readonly ask: AskAgain
   readonly onSelect: (run: RunId) => void
   readonly onOpen: (run: RunId) => void
   readonly onCancel: () => void
@@ -51,12 +134,13 @@ interface BatchTableProps {
 
 /** What became of every question. */
 export const BatchTable = (props: BatchTableProps) => {
-  const { rows, batch, fileName, selected, onSelect, onOpen, onCancel, onNew } = props
+  const { rows, batch, live, fileName, selected, ask, onSelect, onOpen, onCancel, onNew } = props
   const [frame, { width }] = useElementSize()
   const wide = width > 560
-  const running = batch !== null && batch.ended === undefined
+  const counts = countRows(rows)
+  const stateNow = (row: BatchRow): RowState => stateOf(row, live ? 'waiting' : 'not asked')
+  const results = () => rows.map((row) => resultOf(row, stateNow(row)))
   const save = (ending: string, type: string, text: string) => downloadFile(`${fileName}.${ending}`, type, text)
-  const results = () => rows.map(resultOf)
   const open = () => {
     if (selected !== undefined) onOpen(selected)
   }
@@ -64,16 +148,19 @@ export const BatchTable = (props: BatchTableProps) => {
     <div ref={frame} className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)]">
       <div className="flex flex-wrap items-center gap-1.5 px-3 py-1.5">
         <p role="status" className="min-w-40 flex-1 text-xs tabular-nums">
-          {progressWords(rows, batch)}
+          {progressWords(counts, rows.length, batch, live)}
         </p>
-        {running ? (
+        {live ? (
           <Button size="small" onClick={onCancel}>
             <Square size={11} fill="currentColor" aria-hidden /> Cancel batch
           </Button>
         ) : (
-          <Button size="small" onClick={onNew}>
-            <Plus size={14} aria-hidden /> New batch
-          </Button>
+          <>
+            <Button size="small" onClick={onNew}>
+              <Plus size={14} aria-hidden /> New batch
+            </Button>
+            <AskAgainMenu rows={rows} ask={ask} />
+          </>
         )}
         <Button variant="quiet" size="small" disabled={selected === undefined} onClick={open}>
           <MessageSquare size={14} aria-hidden /> Open in chat
@@ -83,20 +170,21 @@ export const BatchTable = (props: BatchTableProps) => {
           size="small"
           onClick={() => save('csv', 'text/csv;charset=utf-8', resultsAsCsv(results()))}
         >
-          <Download size={14} aria-hidden /> CSV
+          CSV
         </Button>
         <Button
           variant="quiet"
           size="small"
           onClick={() => save('jsonl', 'application/jsonl', resultsAsJsonLines(results()))}
         >
-          <Download size={14} aria-hidden /> JSONL
+          JSONL
         </Button>
+        <CopyButton label="Copy all as CSV" text={() => resultsAsCsv(results())} />
       </div>
       <progress
         aria-label="Progress of the batch"
-        value={rows.filter(({ run }) => run?.phase.at === 'over').length}
-        max={Math.max(1, batch?.total ?? rows.length)}
+        value={counts.over}
+        max={Math.max(1, rows.length)}
         className="h-0.5 w-full appearance-none bg-border [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-border [&::-webkit-progress-value]:bg-accent"
       />
       <RowList
@@ -104,62 +192,14 @@ export const BatchTable = (props: BatchTableProps) => {
         noun="rows"
         count={rows.length}
         columns={wide ? '3rem 5.5rem minmax(0,2fr) minmax(0,3fr) 5rem 3.5rem' : '2.5rem 5rem minmax(0,1fr)'}
-        header={
-          <>
-            <span role="columnheader" className="text-end">
-              #
-            </span>
-            <span role="columnheader">state</span>
-            <span role="columnheader">question</span>
-            {wide && <span role="columnheader">answer</span>}
-            {wide && (
-              <span role="columnheader" className="text-end">
-                total
-              </span>
-            )}
-            {wide && (
-              <span role="columnheader" className="text-end">
-                findings
-              </span>
-            )}
-          </>
-        }
-        renderCells={(at) => {
-          const row = rows[at]
-          if (row === undefined) return null
-          const total = row.run?.figures.total
-          return (
-            <>
-              <span role="gridcell" className="text-end text-text-subtle tabular-nums">
-                {count(at + 1)}
-              </span>
-              <span role="gridcell" className={cn('truncate', tones[stateOf(row)])}>
-                {stateOf(row)}
-              </span>
-              <span role="gridcell" className="truncate">
-                {oneLine(row.question)}
-              </span>
-              {wide && (
-                <span role="gridcell" className="truncate">
-                  {oneLine(answerOf(row))}
-                </span>
-              )}
-              {wide && (
-                <span role="gridcell" className="text-end tabular-nums">
-                  {total === undefined ? '' : duration(total)}
-                </span>
-              )}
-              {wide && (
-                <span role="gridcell" className="text-end tabular-nums">
-                  {row.run === undefined ? '' : row.run.snapshot.findings.length}
-                </span>
-              )}
-            </>
-          )
+        header={<Header wide={wide} />}
+        renderCells={(position) => {
+          const row = rows[position]
+          return row && <Cells row={row} state={stateNow(row)} position={position} wide={wide} />
         }}
         selected={selected === undefined ? -1 : rows.findIndex(({ run }) => run?.id === selected)}
-        onSelect={(at) => {
-          const run = rows[at]?.run
+        onSelect={(position) => {
+          const run = rows[position]?.run
           if (run !== undefined) onSelect(run.id)
         }}
         onOpen={open}

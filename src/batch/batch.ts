@@ -1,11 +1,32 @@
-import type { ConversationId } from '../conversation/conversation.ts'
+import type { AgentId } from '../agent/agent.ts'
+import type { ConversationId, Mode } from '../conversation/conversation.ts'
+import type { EpochMs } from '../lib/brand.ts'
+import type { Problem } from '../lib/problem.ts'
 
-/** How far a batch of this tab is. */
+/** How the questions reach their agent. */
+export type BatchWay =
+  /** One request for each, `atOnce` of them at a time. */
+  { readonly kind: 'api'; readonly mode: Mode; readonly atOnce: number }
+
+/** Why no further question is asked. */
+export type BatchEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'cancelled' }
+  /** Every further question would fail the same way. */
+  | { readonly kind: 'stopped'; readonly problem: Problem }
+
+/** What is kept of a batch beside its questions and answers: those are turns and runs of a conversation. */
 export interface Batch {
-  readonly conversation: ConversationId
+  /** That conversation's. */
+  readonly id: ConversationId
+  readonly agent: AgentId
+  readonly agentName: string
+  readonly way: BatchWay
+  /** The first turns of the conversation; one may go on talking below them. */
   readonly total: number
-  readonly asked: number
-  readonly over: number
-  /** Why no further question is asked; the ones under way end by themselves, or were stopped. */
-  readonly ended?: 'done' | 'cancelled' | 'sign-in'
+  readonly createdAt: EpochMs
+  /** How many answers are complete, known since it ended. */
+  readonly completed?: number
+  /** Absent while it goes on, and where its page went away. */
+  readonly ended?: BatchEnd
 }

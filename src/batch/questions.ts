@@ -3,96 +3,139 @@
  * recorded, inspected and kept like any other. It must not know how an agent is called.
  */
 import { isObject, parseJson, stringOf, type Json } from '../lib/json.ts'
+import { csvRows } from './csv-rows.ts'
+
+export const questionForms = ['lines', 'CSV', 'JSONL'] as const
+export type QuestionForm = (typeof questionForms)[number]
 
 export interface Questions {
-  readonly form: 'lines' | 'CSV' | 'JSONL'
+  readonly form: QuestionForm
+  /** What may hold the question: the columns of CSV, the fields of JSONL. */
+  readonly columns: readonly string[]
+  /** Which of them does. */
+  readonly column: string | undefined
   readonly list: readonly string[]
   /** What could not be read, one sentence each. */
   readonly problems: readonly string[]
 }
 
+/** What a person said about the text, where it is not left to be found out. */
+export interface ReadingWish {
+  readonly form?: QuestionForm | undefined
+  readonly column?: string | undefined
+}
+
+/** What a conversation file holds: a batch must be able to travel. */
+export const mostQuestions = 5000
+/** Of all questions together: what is typed is kept with every key. */
+export const mostCharacters = 4_000_000
+
 /** Columns and fields that hold a question, the most telling first. */
 const questionNames = ['question', 'questions', 'input', 'prompt', 'text', 'content', 'message']
 
-/** Rows of CSV (RFC 4180): quotes hold separators, line breaks and doubled quotes. */
-export const csvRows = (text: string): readonly (readonly string[])[] => {
-  const rows: string[][] = []
-  let row: string[] = []
-  let field = ''
-  let quoted = false
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? ''
-    if (quoted) {
-      if (character !== '"') field += character
-      else if (text[at + 1] === '"') {
-        field += '"'
-        at += 1
-      } else quoted = false
-    } else if (character === '"' && field === '') quoted = true
-    else if (character === ',') {
-      row.push(field)
-      field = ''
-    } else if (character === '\n' || character === '\r') {
-      if (character === '\r' && text[at + 1] === '\n') at += 1
-      rows.push([...row, field])
-      row = []
-      field = ''
-    } else field += character
-  }
-  if (field !== '' || row.length > 0) rows.push([...row, field])
-  return rows.filter((cells) => cells.some((cell) => cell.trim() !== ''))
+const isEmpty = (text: string): boolean => text.trim() === ''
+
+const telling = (columns: readonly string[]): string | undefined =>
+  questionNames
+    .map((name) => columns.find((column) => column.trim().toLowerCase() === name))
+    .find((column) => column !== undefined)
+
+interface Line {
+  readonly text: string
+  /** As an editor counts. */
+  readonly number: number
 }
 
-const withoutEmpty = (list: readonly string[]): readonly string[] => list.filter((text) => text.trim() !== '')
+const readLines = (lines: readonly Line[]): Questions => ({
+  form: 'lines',
+  columns: [],
+  column: undefined,
+  list: lines.map(({ text }) => text.trim()),
+  problems: [],
+})
 
-const questionOf = (json: Json): string | undefined => {
-  if (typeof json === 'string') return json
-  if (!isObject(json)) return undefined
-  const name = questionNames.find((each) => stringOf(json, each) !== undefined)
-  return name === undefined ? undefined : stringOf(json, name)
-}
-
-const readJsonLines = (lines: readonly string[]): Questions => {
+const readJsonLines = (lines: readonly Line[], wished: string | undefined): Questions => {
+  const parsed = lines.map(({ text, number }) => ({ number, result: parseJson(text) }))
+  const objects = parsed.flatMap(({ result }) => (result.ok && isObject(result.value) ? [result.value] : []))
+  const columns = [
+    ...new Set(
+      objects.slice(0, 100).flatMap((object) => Object.keys(object).filter((name) => typeof object[name] === 'string')),
+    ),
+  ]
+  const column = wished !== undefined && columns.includes(wished) ? wished : (telling(columns) ?? columns[0])
+  const questionOf = (json: Json): string | undefined =>
+    typeof json === 'string' ? json : column === undefined ? undefined : stringOf(json, column)
   const problems: string[] = []
-  const list = lines.flatMap((line, index) => {
-    const parsed = parseJson(line)
-    const question = parsed.ok ? questionOf(parsed.value) : undefined
-    if (question === undefined) {
-      problems.push(
-        parsed.ok
-          ? `Line ${index + 1} has no text under ${questionNames.join(', ')}.`
-          : `Line ${index + 1} is not JSON: ${parsed.detail}`,
-      )
-      return []
-    }
-    return [question]
+  const list = parsed.flatMap(({ number, result }) => {
+    const question = result.ok ? questionOf(result.value) : undefined
+    if (question !== undefined) return isEmpty(question) ? [] : [question]
+    problems.push(
+      result.ok
+        ? `Line ${number} has no text${column === undefined ? '' : ` under “${column}”`}.`
+        : `Line ${number} is not JSON: ${result.detail}`,
+    )
+    return []
   })
-  return { form: 'JSONL', list: withoutEmpty(list), problems }
+  return { form: 'JSONL', columns, column, list, problems }
 }
 
-const readCsv = (rows: readonly (readonly string[])[]): Questions => {
-  const [head = [], ...rest] = rows
-  const column = Math.max(
-    0,
-    head.findIndex((cell) => questionNames.includes(cell.trim().toLowerCase())),
-  )
-  return { form: 'CSV', list: withoutEmpty(rest.map((row) => row[column] ?? '')), problems: [] }
+const readCsv = (text: string, wished: string | undefined): Questions => {
+  const { rows, unclosed } = csvRows(text)
+  const [head, ...rest] = rows
+  const columns = head?.cells.map((cell, index) => (isEmpty(cell) ? `Column ${index + 1}` : cell.trim())) ?? []
+  const column = wished !== undefined && columns.includes(wished) ? wished : (telling(columns) ?? columns[0])
+  const at = column === undefined ? -1 : columns.indexOf(column)
+  const problems = unclosed === undefined ? [] : [`The quote that opens in line ${unclosed} is never closed.`]
+  const list = rest.flatMap(({ cells, line }) => {
+    const question = cells[at] ?? ''
+    if (!isEmpty(question)) return [question]
+    problems.push(`Line ${line} has nothing in the column “${column ?? ''}”.`)
+    return []
+  })
+  return { form: 'CSV', columns, column, list, problems }
 }
 
-const hasQuestionColumn = (row: readonly string[] | undefined): boolean =>
-  row?.some((cell) => questionNames.includes(cell.trim().toLowerCase())) === true
+/** JSONL is known by its first line, CSV by a head that names a column of questions: a comma alone divides nothing. */
+const formOf = (text: string, first: string): QuestionForm => {
+  const parsed = parseJson(first)
+  if (parsed.ok && (isObject(parsed.value) || typeof parsed.value === 'string')) return 'JSONL'
+  const head = csvRows(text.slice(0, 10_000)).rows[0]?.cells ?? []
+  return telling(head) === undefined ? 'lines' : 'CSV'
+}
 
-/**
- * Reads pasted text or a file. JSONL is known by its lines, CSV by a head that names a column of questions: anything
- * else is one question a line, so that a comma in a question divides nothing.
- */
-export const readQuestions = (text: string): Questions => {
+/** Reads pasted text or a file. */
+export const readQuestions = (text: string, wish: ReadingWish = {}): Questions => {
   const plain = text.replace(/^\ufeff/, '')
-  const lines = withoutEmpty(plain.split(/\r\n|\n|\r/))
-  const first = lines[0] === undefined ? undefined : parseJson(lines[0])
-  if (first?.ok === true && (isObject(first.value) || typeof first.value === 'string')) return readJsonLines(lines)
-  const rows = csvRows(plain)
-  return hasQuestionColumn(rows[0])
-    ? readCsv(rows)
-    : { form: 'lines', list: lines.map((line) => line.trim()), problems: [] }
+  const lines = plain
+    .split(/\r\n|\n|\r/)
+    .map((line, index) => ({ text: line, number: index + 1 }))
+    .filter((line) => !isEmpty(line.text))
+  switch (wish.form ?? formOf(plain, lines[0]?.text ?? '')) {
+    case 'lines':
+      return readLines(lines)
+    case 'CSV':
+      return readCsv(plain, wish.column)
+    case 'JSONL':
+      return readJsonLines(lines, wish.column)
+  }
+}
+
+/** Why these cannot be asked in one batch. */
+export const tooMuch = (list: readonly string[]): string | undefined => {
+  const characters = list.reduce((sum, question) => sum + question.length, 0)
+  if (list.length > mostQuestions) {
+    return `A batch takes ${mostQuestions.toLocaleString('en')} questions, and these are ${list.length.toLocaleString('en')}. Divide them.`
+  }
+  return characters > mostCharacters
+    ? `A batch takes ${mostCharacters.toLocaleString('en')} characters, and these are ${characters.toLocaleString('en')}. Divide them.`
+    : undefined
+}
+
+/** Questions as text that reads back the same. */
+export const writeQuestions = (list: readonly string[]): string => {
+  const text = list.join('\n')
+  const read = readQuestions(text)
+  const isSame =
+    read.form === 'lines' && read.list.length === list.length && read.list.every((each, at) => each === list[at])
+  return isSame ? text : list.map((question) => JSON.stringify(question)).join('\n')
 }

@@ -12,12 +12,14 @@ interface Tables extends DBSchema {
   segments: { key: [string, number]; value: unknown }
   /** Files that go with messages: their bytes, by their id. */
   attachments: { key: string; value: unknown }
+  /** One small entry per batch of questions; the questions themselves are a conversation of the same id. */
+  batches: { key: string; value: { id: string } }
 }
 
 export type Database = IDBPDatabase<Tables>
 
 const name = 'agent-playground'
-const version = 2
+const version = 3
 
 let opening: Promise<Database> | undefined
 
@@ -33,6 +35,7 @@ export const openDatabase = async (): Promise<Database> => {
         database.createObjectStore('segments')
       }
       if (before < 2) database.createObjectStore('attachments')
+      if (before < 3) database.createObjectStore('batches', { keyPath: 'id' })
     },
     // Another tab runs newer code and waits: give way, so that it can migrate.
     blocking: (_current, _blocked, event) => {

@@ -62,6 +62,12 @@ export const createArchive = (database: () => Promise<Database>) => {
     return isRun(row) ? repaired(row) : undefined
   }
 
+  /** All of them, or none. */
+  const saveRuns = async (runs: readonly Run[]): Promise<void> => {
+    const transaction = (await database()).transaction('runs', 'readwrite')
+    await Promise.all([...runs.map((run) => transaction.store.put(run)), transaction.done])
+  }
+
   const saveRun = async (run: Run): Promise<void> => {
     await (await database()).put('runs', run)
   }
@@ -80,7 +86,16 @@ export const createArchive = (database: () => Promise<Database>) => {
     ])
   }
 
-  return { loadConversations, loadConversation, saveConversation, loadRuns, loadRun, saveRun, removeConversation }
+  return {
+    loadConversations,
+    loadConversation,
+    saveConversation,
+    loadRuns,
+    loadRun,
+    saveRun,
+    saveRuns,
+    removeConversation,
+  }
 }
 
 export type Archive = ReturnType<typeof createArchive>

@@ -3,6 +3,7 @@ import type { Problem } from '../lib/problem.ts'
 import {
   mergeTurns,
   withOurNews,
+  withRuns,
   type Conversation,
   type ConversationId,
   type Run,
@@ -78,11 +79,17 @@ export const createConversationStore = () => {
       change(({ conversations }) => ({ conversations: without(conversations, id) })),
     deletionForgotten: () => change(() => ({ lastDeleted: null })),
     runsLoaded: (conversation: ConversationId, list: readonly Run[]) =>
-      change(({ runs, opened }) => ({
-        // A run that this tab is doing right now knows more than its stored row.
-        runs: { ...Object.fromEntries(list.map((run) => [run.id, run])), ...runs },
-        opened: new Set([...opened, conversation]),
-      })),
+      change(({ runs, opened, conversations }) => {
+        const found = conversations[conversation]
+        return {
+          // A run that this tab is doing right now knows more than its stored row.
+          runs: { ...Object.fromEntries(list.map((run) => [run.id, run])), ...runs },
+          opened: new Set([...opened, conversation]),
+          ...(found === undefined
+            ? {}
+            : { conversations: { ...conversations, [conversation]: withRuns(found, list) } }),
+        }
+      }),
     runAdvanced: (run: Run) => change(({ runs }) => ({ runs: { ...runs, [run.id]: run } })),
     /** `beside`: the turn keeps the answer that it shows, if it has one. */
     runAdded: (run: Run, shown: 'shown' | 'beside' = 'shown') =>
@@ -101,6 +108,16 @@ export const createConversationStore = () => {
         return {
           runs: { ...runs, [run.id]: run },
           conversations: { ...conversations, [conversation.id]: { ...conversation, turns, updatedAt: run.startedAt } },
+        }
+      }),
+    /** Answers that came all at once, each with its turn. */
+    runsAnswered: (conversation: ConversationId, list: readonly Run[]) =>
+      change(({ runs, conversations }) => {
+        const found = conversations[conversation]
+        if (found === undefined) return {}
+        return {
+          runs: { ...runs, ...Object.fromEntries(list.map((run) => [run.id, run])) },
+          conversations: { ...conversations, [conversation]: withRuns(found, list) },
         }
       }),
     runChosen: (conversation: ConversationId, turn: TurnId, run: RunId) =>

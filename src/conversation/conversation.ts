@@ -42,10 +42,11 @@ export interface TurnInput {
   readonly attachments?: readonly Attachment[]
 }
 
-/** Where something came from that was not made in this browser. */
+/** Where something came from that was not recorded in this browser. */
 export interface Origin {
-  readonly kind: 'file' | 'link' | 'paste'
-  /** The file's name, or what kind of text it was. */
+  /** `warehouse`: asked from here, but answered by `ai_query` on a SQL warehouse, so that nothing of its wire is known. */
+  readonly kind: 'file' | 'link' | 'paste' | 'warehouse'
+  /** The file's name, what kind of text it was, or the warehouse's name. */
   readonly name: string
   readonly importedAt: EpochMs
   /** What the source did not hold, of all its runs together. */
@@ -133,9 +134,10 @@ export interface Run {
 
 /** The turns from the first to the leaf, in order. */
 export const branchOf = (conversation: Conversation, leaf: TurnId | null = conversation.leaf): readonly Turn[] => {
+  if (leaf === null) return []
   const byId = new Map(conversation.turns.map((turn) => [turn.id, turn]))
   const branch: Turn[] = []
-  for (let id = leaf; id !== null;) {
+  for (let id: TurnId | null = leaf; id !== null;) {
     const turn = byId.get(id)
     if (turn === undefined || branch.includes(turn)) break
     branch.push(turn)
@@ -150,6 +152,21 @@ export const conversationOfRun = (
   run: RunId,
 ): Conversation | undefined =>
   Object.values(conversations).find(({ turns }) => turns.some(({ runs }) => runs.includes(run)))
+
+/** Runs of which the conversation's row does not know yet, because it is written less often than theirs: each names its turn. */
+export const withRuns = (conversation: Conversation, runs: readonly Run[]): Conversation => {
+  const known = new Set(conversation.turns.flatMap((turn) => turn.runs))
+  const news = new Map<TurnId, RunId[]>()
+  for (const { id, turn } of runs.toSorted((one, other) => one.startedAt - other.startedAt)) {
+    if (!known.has(id)) news.set(turn, [...(news.get(turn) ?? []), id])
+  }
+  if (news.size === 0) return conversation
+  const turns = conversation.turns.map((turn) => {
+    const ids = news.get(turn.id) ?? []
+    return ids.length === 0 ? turn : { ...turn, runs: [...turn.runs, ...ids], chosen: ids.at(-1) ?? turn.chosen }
+  })
+  return { ...conversation, turns }
+}
 
 /** Turns that answer the same point of the conversation: an input and its edits. */
 export const siblingsOf = (conversation: Conversation, turn: Turn): readonly Turn[] =>

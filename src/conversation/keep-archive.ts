@@ -1,4 +1,5 @@
 import type { Channel } from '../browser/channel.ts'
+import { delay } from '../browser/clock.ts'
 import { sentenceOf, type Problem } from '../lib/problem.ts'
 import type { Archive } from './archive.ts'
 import type { ConversationStore } from './conversation-store.ts'
@@ -28,6 +29,9 @@ export const storageProblem = (detail: string): Problem => ({
   who: 'you',
 })
 
+/** How much of a batch's bookkeeping may wait to be written: each answer changes a row that holds all questions. */
+const gatherMilliseconds = 2000
+
 /** Writes conversations and runs, and tells the other tabs. Nothing here rejects, nor waits long for storage. */
 export const createKeepArchive = ({ conversations, archive, channel, patience }: KeepArchiveServices) => {
   const failed = (thrown: unknown): void =>
@@ -48,12 +52,27 @@ export const createKeepArchive = ({ conversations, archive, channel, patience }:
     channel.send({ kind: 'conversation-changed', id })
   }
 
+  const gathering = new Set<ConversationId>()
+  /** Soon, and for all changes until then at once. A page that goes away before finds the runs by their own rows. */
+  const saveConversationSoon = async (id: ConversationId): Promise<void> => {
+    if (gathering.has(id)) return
+    gathering.add(id)
+    await delay(gatherMilliseconds)
+    gathering.delete(id)
+    await saveConversation(id)
+  }
+
+  const saveRuns = async (id: ConversationId, runs: readonly Run[]): Promise<void> => {
+    await kept(archive.saveRuns(runs))
+    for (const run of runs) channel.send({ kind: 'run-changed', conversation: id, run: run.id })
+  }
+
   const saveRun = async (run: Run): Promise<void> => {
     await kept(archive.saveRun(run))
     channel.send({ kind: 'run-changed', conversation: run.conversation, run: run.id })
   }
 
-  return { failed, kept, saveConversation, saveRun }
+  return { failed, kept, saveConversation, saveConversationSoon, saveRun, saveRuns }
 }
 
 export type KeepArchive = ReturnType<typeof createKeepArchive>

@@ -96,7 +96,7 @@ export const createTalk = (services: TalkServices) => {
   const { conversations, archive, channel } = services
   const lines = new Map<RunId, RunLine>()
   const keep = createKeepArchive(services)
-  const { kept, saveConversation, saveRun } = keep
+  const { kept, saveConversation, saveConversationSoon, saveRun } = keep
   /** Seldom needed, and so fetched when it is. */
   const importConversation = async (
     portable: PortableConversation,
@@ -165,6 +165,7 @@ export const createTalk = (services: TalkServices) => {
     turn: Turn,
     mode: Mode,
     shown: 'shown' | 'beside' = 'shown',
+    keepConversation: (id: ConversationId) => Promise<void> = saveConversation,
   ): RunId => {
     const run: Run = {
       id: createId('run') as RunId,
@@ -179,20 +180,25 @@ export const createTalk = (services: TalkServices) => {
     }
     const line = createRunLine()
     conversations.runAdded(run, shown)
-    void carryOut(run, line, () => perform(agent, run, turn, line))
+    void carryOut(run, line, () => perform(agent, run, turn, line), keepConversation)
     return run.id
   }
 
   /** Does a run and keeps it, before it begins and when it is over. Never rejects. */
-  const carryOut = async (run: Run, line: RunLine, work: () => Promise<Run>): Promise<void> => {
+  const carryOut = async (
+    run: Run,
+    line: RunLine,
+    work: () => Promise<Run>,
+    keepConversation: (id: ConversationId) => Promise<void> = saveConversation,
+  ): Promise<void> => {
     lines.set(run.id, line)
     const owner = await tryLock(runLock(run.id))
-    await Promise.all([saveConversation(run.conversation), saveRun(run)])
+    await Promise.all([keepConversation(run.conversation), saveRun(run)])
     const finished = await work().catch((thrown: unknown) =>
       over(conversations.getState().runs[run.id] ?? run, { kind: 'failed', problem: internalProblem(thrown) }),
     )
     await saveRun(finished)
-    await saveConversation(run.conversation)
+    await keepConversation(run.conversation)
     owner?.release()
     lines.delete(run.id)
   }
@@ -290,15 +296,17 @@ export const createTalk = (services: TalkServices) => {
   /** Cuts the connection and leaves the run alone, to see whether its agent lets it be resumed. */
   const dropConnection = (id: RunId): void => lines.get(id)?.drop()
 
+  const newTurn = (parent: TurnId | null, input: TurnInput): Turn => ({
+    id: createId('turn') as TurnId,
+    parent,
+    input,
+    createdAt: wallClock(),
+    runs: [],
+    chosen: null,
+  })
+
   const addTurn = (conversation: Conversation, parent: TurnId | null, input: TurnInput): Turn => {
-    const turn: Turn = {
-      id: createId('turn') as TurnId,
-      parent,
-      input,
-      createdAt: wallClock(),
-      runs: [],
-      chosen: null,
-    }
+    const turn = newTurn(parent, input)
     conversations.conversationChanged({ ...conversation, turns: [...conversation.turns, turn], leaf: turn.id })
     return turn
   }
@@ -335,20 +343,33 @@ export const createTalk = (services: TalkServices) => {
     return conversation.id
   }
 
-  /** A conversation for questions that are asked apart from each other: see `askApart`. */
-  const beginConversation = (agent: Agent, title: string): Conversation => {
-    const conversation = newConversation(agent, title)
+  /**
+   * A conversation of questions that are asked apart from each other, each a first turn: see `askApart`. It is stored
+   * before the first is asked, so that none is lost.
+   */
+  const beginApart = (agent: Agent, title: string, inputs: readonly TurnInput[]): Conversation => {
+    const turns = inputs.map((input) => newTurn(null, input))
+    const conversation: Conversation = { ...newConversation(agent, title), turns, leaf: turns[0]?.id ?? null }
     conversations.runsLoaded(conversation.id, [])
     conversations.conversationChanged(conversation)
+    services.agentUsed(agent)
+    void saveConversation(conversation.id)
     return conversation
   }
 
-  /** Asks without any history: the turn is one of many firsts of its conversation. */
-  const askApart = (agent: Agent, conversationId: ConversationId, input: TurnInput, mode: Mode): RunId | undefined => {
-    const conversation = found(conversationId)
-    if (conversation === undefined) return undefined
-    services.agentUsed(agent)
-    return startRun(agent, conversationId, addTurn(conversation, null, input), mode)
+  /** Asks a turn of such a conversation. With many of them only what changed is stored at once: the run. */
+  const askApart = (agent: Agent, conversationId: ConversationId, turnId: TurnId, mode: Mode): RunId | undefined => {
+    const turn = turnOf(found(conversationId), turnId)
+    if (turn === undefined) return undefined
+    // Nobody waits for the conversation's row: each run's own row leads to its turn.
+    return startRun(agent, conversationId, turn, mode, 'shown', async (id) => void saveConversationSoon(id))
+  }
+
+  /** Answers to turns of such a conversation that were asked in another way than by this page's own requests. */
+  const answersCame = async (conversationId: ConversationId, runs: readonly Run[]): Promise<void> => {
+    conversations.runsAnswered(conversationId, runs)
+    await keep.saveRuns(conversationId, runs)
+    void saveConversationSoon(conversationId)
   }
 
   /** Goes on below a turn, whatever was asked there before: a decision about what its answer requests. */
@@ -523,8 +544,9 @@ export const createTalk = (services: TalkServices) => {
     start,
     openConversation,
     sendTurn,
-    beginConversation,
+    beginApart,
     askApart,
+    answersCame,
     sendBelow,
     runAgain,
     editTurn,

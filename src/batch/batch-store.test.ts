@@ -1,0 +1,243 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import type { Agent, AgentId } from '../agent/agent.ts'
+import type { Channel } from '../browser/channel.ts'
+import { wallClock } from '../browser/clock.ts'
+import { openDatabase } from '../browser/database.ts'
+import { tryLock } from '../browser/locks.ts'
+import type { UpstreamRequest } from '../browser/network.ts'
+import { createArchive } from '../conversation/archive.ts'
+import { createAttachments } from '../conversation/attachments.ts'
+import { createConversationStore } from '../conversation/conversation-store.ts'
+import type { ConversationId } from '../conversation/conversation.ts'
+import type { ArchiveMessage } from '../conversation/keep-archive.ts'
+import { createKeepRecording } from '../conversation/keep-recording.ts'
+import { createOpenRecordings } from '../conversation/open-recordings.ts'
+import { createTalk } from '../conversation/talk.ts'
+import { createRecordings } from '../exchange/recordings.ts'
+import type { EpochMs } from '../lib/brand.ts'
+import { failure, success, type Problem } from '../lib/problem.ts'
+import type { Authorization } from '../workspace/workspace.ts'
+import { createBatchArchive } from './batch-archive.ts'
+import { answerOf, batchRows, countRows, turnsOfBatch } from './batch-rows.ts'
+import { createBatches } from './batch-store.ts'
+
+/** No other page listens. */
+const channel: Channel<ArchiveMessage> = {
+  send: () => undefined,
+  listen: () => () => undefined,
+  close: () => undefined,
+}
+
+const agent: Agent = {
+  id: 'http://localhost:8000' as AgentId,
+  workspace: null,
+  ref: 'http://localhost:8000',
+  name: 'Test agent',
+  target: { kind: 'local', url: 'http://localhost:8000' },
+  addedAt: 0 as EpochMs,
+  starred: false,
+  customInputs: '{"tier": 1}',
+  instructions: '',
+}
+
+const questionIn = ({ body = '' }: UpstreamRequest): string => {
+  const { input } = JSON.parse(body) as { readonly input: readonly { readonly content: string }[] }
+  return input.map(({ content }) => content).join('|')
+}
+
+const echo = async (question: string): Promise<Response> =>
+  Response.json({
+    id: 'resp_1',
+    object: 'response',
+    status: 'completed',
+    output: [
+      { type: 'message', id: 'm', role: 'assistant', content: [{ type: 'output_text', text: `You: ${question}` }] },
+    ],
+  })
+
+const untilAborted = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(new DOMException('Stopped', 'AbortError')))
+  })
+
+interface TabOptions {
+  readonly answer?: (question: string, signal: AbortSignal | undefined) => Promise<Response>
+  readonly authorization?: Authorization
+  readonly lock?: typeof tryLock
+}
+
+const noCredentials: Authorization = { headersFor: async () => success({}), renew: async () => false }
+
+/** A page on the database that all pages share. */
+const openTab = async ({ answer = echo, authorization = noCredentials, lock = tryLock }: TabOptions = {}) => {
+  const conversations = createConversationStore()
+  const recordings = createRecordings(openDatabase)
+  const stored = createArchive(openDatabase)
+  let rowsWritten = 0
+  const archive: typeof stored = {
+    ...stored,
+    saveConversation: (conversation) => {
+      rowsWritten += 1
+      return stored.saveConversation(conversation)
+    },
+  }
+  const patience = () => new Promise<void>(() => undefined)
+  const failed = (detail: string) => expect.fail(detail)
+  const talk = createTalk({
+    conversations,
+    archive,
+    recordings,
+    openRecordings: createOpenRecordings(recordings),
+    attachments: createAttachments(openDatabase, () => undefined),
+    channel,
+    patience,
+    settled: async (settled) => settled,
+    connect: () =>
+      success({
+        url: new URL('http://localhost:8000/responses'),
+        callee: 'local',
+        authorization,
+        call: { url: '', dialect: 'responses', headers: {}, fields: {}, takesInstructions: true },
+      }),
+    agentUsed: () => undefined,
+    agentOf: () => agent,
+    pause: () => Promise.resolve(),
+    fetch: (_url, request = {}) => answer(questionIn(request), request.signal),
+    nextFrame: () => new Promise((resolve) => setImmediate(resolve)),
+    advance: conversations.runAdvanced,
+    store: createKeepRecording({ write: recordings.write, patience, failed, recovered: () => undefined }),
+  })
+  await talk.start()
+  const batches = createBatches({
+    talk,
+    conversations,
+    archive: createBatchArchive(openDatabase),
+    now: wallClock,
+    tryLock: lock,
+  })
+  await batches.load()
+  const rows = (id: ConversationId) => {
+    const state = conversations.getState()
+    return batchRows(turnsOfBatch(state.conversations[id], batches.state.getState().batches[id]?.total), state.runs)
+  }
+  const untilIdle = () =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (batches.state.getState().live !== null) return
+        stop()
+        resolve()
+      }
+      const stop = batches.state.subscribe(look)
+      queueMicrotask(look)
+    })
+  const batch = (id: ConversationId) => batches.state.getState().batches[id]
+  return { talk, conversations, batches, batch, rows, untilIdle, rowsWritten: () => rowsWritten }
+}
+
+const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `Question ${index}`)
+const whole = { kind: 'api', mode: 'whole', atOnce: 3 } as const
+
+test('every question is asked once and alone, so many at a time, and all of it is there after a reload', async () => {
+  const heard: string[] = []
+  let going = 0
+  let most = 0
+  const tab = await openTab({
+    answer: async (question) => {
+      heard.push(question)
+      going += 1
+      most = Math.max(most, going)
+      await new Promise((resolve) => setTimeout(resolve, 3))
+      going -= 1
+      return echo(question)
+    },
+  })
+  const id = tab.batches.start(agent, numbered(12), whole)
+  expect(tab.rows(id)).toHaveLength(12)
+  await tab.untilIdle()
+  expect(heard.toSorted()).toEqual(numbered(12).toSorted())
+  expect(most).toBe(3)
+  expect(tab.batch(id)).toMatchObject({ total: 12, completed: 12, ended: { kind: 'done' }, agentName: 'Test agent' })
+
+  const later = await openTab()
+  await later.talk.openConversation(id)
+  expect(later.batch(id)).toEqual(tab.batch(id))
+  expect(later.rows(id).map(answerOf)).toEqual(numbered(12).map((question) => `You: ${question}`))
+  expect(later.rows(id)[0]?.turn.input.customInputs).toBe('{"tier": 1}')
+})
+
+test('a page that goes away in the middle leaves the answers, and the rest is asked later and not again', async () => {
+  const heard: string[] = []
+  const first = await openTab({
+    answer: async (question, signal) => {
+      heard.push(question)
+      return heard.length < 5 ? echo(question) : untilAborted(signal)
+    },
+  })
+  const id = first.batches.start(agent, numbered(9), { ...whole, atOnce: 1 })
+  await expect.poll(() => countRows(first.rows(id)).over).toBe(4)
+  first.batches.cancel()
+  await first.untilIdle()
+  expect(first.batch(id)).toMatchObject({ ended: { kind: 'cancelled' }, completed: 4 })
+
+  // The conversation's own row is written later than its runs: here it still says that nothing was asked.
+  const later = await openTab({
+    answer: async (question) => {
+      heard.push(question)
+      return echo(question)
+    },
+  })
+  const stale = later.conversations.getState().conversations[id]
+  expect(stale?.turns.every(({ runs }) => runs.length === 0)).toBe(true)
+  await later.talk.openConversation(id)
+  expect(countRows(later.rows(id))).toEqual({ over: 5, completed: 4, answering: 0 })
+  expect(await later.batches.goOn(id, agent, 'unasked')).toBe(true)
+  await later.untilIdle()
+  expect(later.batch(id)).toMatchObject({ ended: { kind: 'done' }, completed: 8 })
+  expect(await later.batches.goOn(id, agent, 'failed')).toBe(true)
+  await later.untilIdle()
+  expect(later.batch(id)).toMatchObject({ ended: { kind: 'done' }, completed: 9 })
+  expect(heard).toEqual([...numbered(9), 'Question 4'])
+})
+
+test('a session that ended stops the batch, with its words', async () => {
+  const problem: Problem = { kind: 'sign-in', code: 'x', title: 'Over', detail: '', remedy: '', who: 'you' }
+  const tab = await openTab({
+    authorization: { headersFor: async () => failure(problem), renew: async () => false },
+  })
+  const id = tab.batches.start(agent, numbered(20), whole)
+  await tab.untilIdle()
+  expect(tab.batch(id)?.ended).toEqual({ kind: 'stopped', problem })
+  expect(countRows(tab.rows(id)).over).toBe(3)
+})
+
+test('what another tab does is not done twice', async () => {
+  const tab = await openTab()
+  const id = tab.batches.start(agent, numbered(1), whole)
+  await tab.untilIdle()
+  const other = await openTab({ lock: async (name) => (name.includes('batch') ? undefined : tryLock(name)) })
+  expect(await other.batches.goOn(id, agent, 'unasked')).toBe(false)
+  expect(other.batches.state.getState().live).toBeNull()
+})
+
+test('what is written does not grow with the number of questions', async () => {
+  const tab = await openTab()
+  const id = tab.batches.start(agent, numbered(300), { ...whole, atOnce: 5 })
+  await tab.untilIdle()
+  expect(tab.batch(id)?.completed).toBe(300)
+  // Once with all questions; after that only so often, however many were answered.
+  expect(tab.rowsWritten()).toBeLessThan(10)
+})
+
+test('a deleted conversation ends its batch', async () => {
+  const tab = await openTab({
+    answer: async (question) => {
+      if (question === 'Question 2') tab.talk.deleteConversation(id)
+      return echo(question)
+    },
+  })
+  const id = tab.batches.start(agent, numbered(50), { ...whole, atOnce: 1 })
+  await tab.untilIdle()
+  expect(tab.batch(id)?.ended).toEqual({ kind: 'done' })
+  expect(Object.keys(tab.conversations.getState().runs)).toHaveLength(3)
+})
