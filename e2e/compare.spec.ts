@@ -64,16 +64,63 @@ test('both ways at once, and one message to several columns', async ({ page }) =
   await expect(answer.root).toContainText('run 1/2')
   await page.getByRole('tab', { name: 'Compare' }).click()
   const setup = page.getByRole('form', { name: 'Columns' })
-  await setup
-    .getByRole('group', { name: 'Column B' })
-    .getByRole('combobox', { name: 'Agent' })
-    .selectOption('two-faced')
+  const second = setup.getByRole('group', { name: 'Column B' })
+  await second.getByRole('combobox', { name: 'Agent' }).selectOption('two-faced')
+  await second.getByText('Request variant').click()
+  await second.getByRole('combobox', { name: 'Call path of B' }).fill('https://elsewhere.example/responses')
+  await expect(second.getByRole('alert')).toContainText('Calls to this agent stay on')
+  await second.getByRole('combobox', { name: 'Call path of B' }).fill('/invocations')
   await setup.getByRole('textbox', { name: 'Message to all' }).fill('Do your two faces agree?')
+
+  await page.reload()
+  await expect(second).toContainText('/invocations')
   await setup.getByRole('button', { name: 'Send to all' }).click()
-  await expect(page.getByRole('region', { name: 'Column A' })).toContainText('echo-agent')
-  await expect(page.getByRole('region', { name: 'Column B' })).toContainText('Both of my faces say this.')
+  const [a, b] = [page.getByRole('region', { name: 'Column A' }), page.getByRole('region', { name: 'Column B' })]
+  await expect(a).toContainText('echo-agent')
+  await expect(b).toContainText('Both of my faces say this.')
+  await expect(b).toContainText('/invocations')
   await expect(verdict(page)).toContainText(/different text/i)
   await expect(playground.conversations.getByRole('button', { name: /Do your two faces agree/ }).first()).toBeVisible()
+
+  // Each column is a chat of its own, and goes on.
+  await page.getByRole('textbox', { name: 'Follow-up to all' }).fill('And once more?')
+  await page.keyboard.press('Enter')
+  await expect(a.getByRole('article', { name: /completed$/ })).toHaveCount(2)
+  await expect(b.getByRole('article', { name: /completed$/ })).toHaveCount(2)
+  await page.reload()
+  await expect(a.getByRole('article', { name: /completed$/ })).toHaveCount(2)
+  await expect(b).toContainText('And once more?')
+})
+
+test('any two runs stand side by side, imported ones too', async ({ page }) => {
+  const playground = await openAgent(page, 'two-faced')
+  const answer = await playground.ask('What does the Ridge tent cost?')
+  const file = await (await answer.export('Recording')).path()
+  await playground.chooseAgent('echo-agent')
+  await playground.ask('What does the Ridge tent cost?')
+
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Import' }).click(),
+  ])
+  await chooser.setFiles(file)
+  await expect(page.getByText('Imported', { exact: true })).toBeVisible()
+  const imported = playground.answer()
+  await imported.root.getByRole('button', { name: 'Compare', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'With another run…' }).click()
+  const search = page.getByRole('combobox', { name: 'Search runs' })
+  await expect(page.getByRole('option')).toHaveCount(2)
+  await search.fill('echo today streamed')
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await search.press('Enter')
+  await expect(verdict(page)).toContainText('different text')
+
+  await page.getByRole('button', { name: 'Columns', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Add a run…' }).click()
+  await page.getByRole('option', { name: /two-faced/ }).click()
+  await page.getByRole('combobox', { name: 'with column' }).selectOption('C')
+  await expect(verdict(page)).toHaveText(/^The same: /)
+  await expect(page.getByRole('form', { name: 'Follow-up' })).toContainText('Column A cannot be asked')
 })
 
 test('the same request several times, with statistics that can be taken along', async ({ page }) => {

@@ -38,6 +38,10 @@ const companions = (url: string, dialect: Dialect): Pick<AgentCall, 'cancelUrl' 
 export const takesBackground = ({ kind }: AgentTarget, dialect: Dialect): boolean =>
   kind !== 'serving-endpoint' && dialect === 'responses'
 
+/** The agent as it is called for a message that goes to another path than its own. */
+export const atPath = (agent: Agent, path: string | undefined): Agent =>
+  path === undefined ? agent : { ...agent, override: { ...agent.override, path } }
+
 /**
  * Where and how to call an agent, with what was found out and what the person set. `origin` is its workspace's; an
  * agent on this computer has none. `mode` matters where a server streams in one place and answers whole in another.

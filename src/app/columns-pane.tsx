@@ -1,35 +1,51 @@
 import type { Agent } from '../agent/agent.ts'
 import { useAgents } from '../agent/use-agents.ts'
-import { askColumns } from '../comparison/ask-columns.ts'
-import { ColumnSetup, type Column, type Order } from '../comparison/column-setup.tsx'
+import type { AskedPlace } from '../comparison/ask-columns.ts'
+import type { AskedColumn, Column } from '../comparison/column.ts'
+import { ColumnSetup } from '../comparison/column-setup.tsx'
+import { useSetup } from '../comparison/use-setup.ts'
 import type { RunId } from '../conversation/conversation.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
-import { currentRoute, navigate } from './use-app.ts'
-import { whenRunOver } from './when-run-over.ts'
+import { defined } from '../protocol/defined.ts'
+import { navigate } from './use-app.ts'
+import { useAskColumns } from './use-ask-columns.ts'
 
 /** Where columns are chosen and asked. */
 export const ColumnsPane = ({ agent: first }: { readonly agent: Agent | undefined }) => {
   const { talk, conversations } = useConversationServices()
   const { groups } = useAgents('')
+  const [setup, changeSetup] = useSetup()
+  const askColumns = useAskColumns()
   const agents = groups.flatMap(({ entries }) => entries.map(({ agent }) => agent))
   const known = first === undefined || agents.some(({ id }) => id === first.id) ? agents : [first, ...agents]
 
-  const ask = ({ agent: id, mode, ...request }: Column, text: string): RunId | undefined => {
+  const ask = ({ agent: id, mode, customInputs, instructions, callPath }: AskedColumn, text: string) => {
     const agent = known.find((one) => one.id === id)
     if (agent === undefined) return undefined
-    const conversation = talk.sendTurn(agent, null, { text, ...request }, mode)
+    const path = callPath.trim() === '' ? undefined : callPath.trim()
+    const input = { text, customInputs, instructions, ...defined({ callPath: path }) }
+    const conversation = talk.sendTurn(agent, null, input, mode)
     return conversations.getState().conversations[conversation]?.turns.at(-1)?.runs.at(-1)
   }
+  const placeOf = (column: Column, text: string): AskedPlace =>
+    column.kind === 'run' ? { run: column.run } : { ask: async (): Promise<RunId | undefined> => ask(column, text) }
 
-  const send = (columns: readonly Column[], text: string, order: Order): Promise<void> =>
-    askColumns(columns, order, {
-      ask: (column) => ask(column, text),
-      show: (runs) => navigate({ at: 'compare', view: 'runs', runs }, runs.length === 1 ? 'push' : 'replace'),
-      isShown: (runs) => {
-        const route = currentRoute()
-        return route.at === 'compare' && route.view === 'runs' && runs.some((run) => route.runs.includes(run))
-      },
-      whenOver: (run) => whenRunOver(conversations, run),
-    })
-  return <ColumnSetup agents={known} first={first} onSend={(...chosen) => void send(...chosen)} />
+  if (setup === undefined) return null
+  return (
+    <ColumnSetup
+      agents={known}
+      first={first}
+      setup={setup}
+      onSetup={changeSetup}
+      onSend={(columns, text, order) => {
+        const kept = columns.flatMap((column) => (column.kind === 'run' ? [column.run] : []))
+        if (kept.length === columns.length) navigate({ at: 'compare', view: 'runs', runs: kept })
+        else
+          askColumns(
+            columns.map((column) => placeOf(column, text)),
+            order,
+          )
+      }}
+    />
+  )
 }

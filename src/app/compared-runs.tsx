@@ -6,10 +6,13 @@ import { PairView } from '../comparison/pair-view.tsx'
 import { PickRunDialog } from '../comparison/pick-run-dialog.tsx'
 import { PickerColumn } from '../comparison/picker-column.tsx'
 import { RunColumn, RunColumns } from '../comparison/run-columns.tsx'
+import { useWaitingColumns } from '../comparison/use-setup.ts'
+import { WaitingColumn, WaitingNote } from '../comparison/waiting-column.tsx'
 import { branchOf, type Conversation, type Mode, type Run, type RunId } from '../conversation/conversation.ts'
 import { useConversationsOfRuns, useRuns, useRunsOf } from '../conversation/use-conversation.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
+import { FollowUp } from './follow-up.tsx'
 import type { CompareRoute } from './route.ts'
 import { navigate, usePreferences } from './use-app.ts'
 import { useKnownAgent } from './use-known-agent.ts'
@@ -33,9 +36,21 @@ interface ComparedRunProps extends Doors {
   readonly onInspectRun: (run: RunId) => void
   readonly onReplace: () => void
   readonly onRemove: (() => void) | undefined
+  /** It is still to be asked. */
+  readonly waiting: boolean
 }
 
-const ComparedRun = ({ id, place, conversation, run, onPut, onReplace, onRemove, ...doors }: ComparedRunProps) => {
+const ComparedRun = ({
+  id,
+  place,
+  conversation,
+  run,
+  onPut,
+  onReplace,
+  onRemove,
+  waiting,
+  ...doors
+}: ComparedRunProps) => {
   const agent = useKnownAgent(conversation)
   const [{ stream }] = usePreferences()
   const mode: Mode = run?.mode ?? (stream ? 'streamed' : 'whole')
@@ -59,6 +74,7 @@ const ComparedRun = ({ id, place, conversation, run, onPut, onReplace, onRemove,
       actions={actions}
       onReplace={onReplace}
       onRemove={onRemove}
+      foot={waiting && <WaitingNote />}
     />
   )
 }
@@ -136,6 +152,7 @@ export const ComparedRuns = ({ route, ...doors }: ComparedRunsProps) => {
   const [chosen, setPair] = useState<Pair>({ a: 0, b: 1 })
   const pair = chosen.a < ids.length && chosen.b < ids.length ? chosen : { a: 0, b: 1 }
   const [picking, setPicking] = useState<number>()
+  const waiting = useWaitingColumns(ids)
   const put = useCallback(
     (place: number, run: RunId | undefined, mode: 'push' | 'replace' = 'replace') => {
       if (run === undefined) return
@@ -145,6 +162,7 @@ export const ComparedRuns = ({ route, ...doors }: ComparedRunsProps) => {
     [route],
   )
   const inspect = useCallback((run: RunId) => navigate({ ...route, inspected: run }, 'replace'), [route])
+  const isAlone = ids.length < 2 && waiting.length === 0
   const columns = (
     <RunColumns>
       {ids.map((id, place) => (
@@ -157,30 +175,33 @@ export const ComparedRuns = ({ route, ...doors }: ComparedRunsProps) => {
           place={place}
           run={runs[place]}
           conversation={conversations[place]}
+          waiting={waiting.includes(place)}
           onPut={put}
           onInspectRun={inspect}
           onReplace={() => setPicking(place)}
           onRemove={ids.length < 2 ? undefined : () => navigate({ ...route, runs: ids.toSpliced(place, 1) })}
         />
       ))}
-      {ids.length < 2 && (
+      {waiting.map((place) => place >= ids.length && <WaitingColumn key={place} letter={letterOf(place)} />)}
+      {isAlone && (
         <PickerColumn
           letter={letterOf(1)}
           shown={ids}
           question={questionOf(conversations[0], ids[0])}
-          onPick={(run) => put(1, run, 'push')}
+          onPick={({ run }) => put(1, run, 'push')}
         />
       )}
     </RunColumns>
   )
+  const [a, b] = waiting.length > 0 ? [] : [runs[pair.a], runs[pair.b]]
   return (
-    <>
-      {ids.length < 2 ? (
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
+      {isAlone ? (
         columns
       ) : (
         <PairView
-          a={runs[pair.a]}
-          b={runs[pair.b]}
+          a={a}
+          b={b}
           choice={
             <>
               {ids.length > 2 && <PairChoice count={ids.length} pair={pair} onPair={setPair} />}
@@ -194,14 +215,15 @@ export const ComparedRuns = ({ route, ...doors }: ComparedRunsProps) => {
           {columns}
         </PairView>
       )}
+      {isAlone ? <div /> : <FollowUp ids={ids} runs={runs} conversations={conversations} />}
       {picking !== undefined && (
         <PickRunDialog
           title={`Which run is to stand in column ${letterOf(picking)}?`}
           shown={ids}
-          onPick={(run) => put(picking, run, 'push')}
+          onPick={({ run }) => put(picking, run, 'push')}
           onClose={() => setPicking(undefined)}
         />
       )}
-    </>
+    </div>
   )
 }

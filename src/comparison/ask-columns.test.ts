@@ -1,36 +1,38 @@
 import { expect, test } from 'vitest'
 import type { RunId } from '../conversation/conversation.ts'
-import { askColumns, type AskServices } from './ask-columns.ts'
-import type { Column } from './column-setup.tsx'
+import { askColumns, type AskedPlace, type AskServices } from './ask-columns.ts'
 
-const columns = ['a', 'b', 'c'].map((agent): Column => ({
-  agent,
-  mode: 'streamed',
-  customInputs: '',
-  instructions: '',
-}))
+const idOf = (name: string) => `run_${name}` as RunId
 
-const recorded = (change: Partial<AskServices> = {}) => {
+/** Columns that are asked by their names; one that begins with `=` is a run that is there already. */
+const recorded = (names: readonly string[], change: Partial<AskServices> = {}) => {
   const asked: string[] = []
   const shown: string[] = []
+  const columns = names.map((name): AskedPlace => {
+    if (name.startsWith('=')) return { run: idOf(name.slice(1)) }
+    return {
+      ask: async () => {
+        asked.push(name)
+        return name === 'mute' ? undefined : idOf(name)
+      },
+    }
+  })
   const services: AskServices = {
-    ask: ({ agent }) => {
-      asked.push(agent)
-      return `run_${agent}` as RunId
-    },
-    show: (runs) => shown.push(runs.join(' ')),
+    show: ({ runs, waiting }) => shown.push(`${runs.join(' ')} | ${waiting.join(' ')}`),
     isShown: () => true,
     whenOver: () => Promise.resolve(),
     ...change,
   }
-  return { asked, shown, services }
+  return { asked, shown, columns, services }
 }
 
-test('together: all are asked before any has ended', () => {
-  const { asked, shown, services } = recorded({ whenOver: () => new Promise(() => undefined) })
-  void askColumns(columns, 'together', services)
+test('together: all are asked before any has ended', async () => {
+  const { asked, shown, columns, services } = recorded(['a', 'b', 'c'], {
+    whenOver: () => new Promise(() => undefined),
+  })
+  await askColumns(columns, 'together', services)
   expect(asked).toEqual(['a', 'b', 'c'])
-  expect(shown).toEqual(['run_a', 'run_a run_b', 'run_a run_b run_c'])
+  expect(shown).toEqual(['run_a | 1 2', 'run_a run_b | 2', 'run_a run_b run_c | '])
 })
 
 test('one after the other: the next is asked when the one before has ended', async () => {
@@ -38,9 +40,13 @@ test('one after the other: the next is asked when the one before has ended', asy
   const first = new Promise<void>((resolve) => {
     end = resolve
   })
-  const { asked, services } = recorded({ whenOver: (run) => (run === 'run_a' ? first : Promise.resolve()) })
+  const { asked, columns, services } = recorded(['a', 'b', 'c'], {
+    whenOver: (run) => (run === 'run_a' ? first : Promise.resolve()),
+  })
   const done = askColumns(columns, 'in-turn', services)
-  await Promise.resolve()
+  await new Promise((resolve) => {
+    setImmediate(resolve)
+  })
   expect(asked).toEqual(['a'])
   end()
   await done
@@ -48,13 +54,31 @@ test('one after the other: the next is asked when the one before has ended', asy
 })
 
 test('one after the other stops where its runs are not looked at any more', async () => {
-  const { asked, services } = recorded({ isShown: (runs) => runs.length < 2 })
+  const { asked, columns, services } = recorded(['a', 'b', 'c'], { isShown: (runs) => runs.length < 2 })
   await askColumns(columns, 'in-turn', services)
   expect(asked).toEqual(['a', 'b'])
 })
 
 test('a column that cannot be asked is left out', async () => {
-  const { shown, services } = recorded({ ask: ({ agent }) => (agent === 'b' ? undefined : (`run_${agent}` as RunId)) })
+  const { shown, columns, services } = recorded(['a', 'mute', 'c'])
   await askColumns(columns, 'together', services)
-  expect(shown).toEqual(['run_a', 'run_a run_c'])
+  expect(shown.at(-1)).toBe('run_a run_c | ')
+})
+
+test('runs that are there stand at their places, after what is before them was asked', async () => {
+  const { asked, shown, columns, services } = recorded(['=old', 'b', '=older', 'd'])
+  await askColumns(columns, 'together', services)
+  expect(asked).toEqual(['b', 'd'])
+  expect(shown).toEqual(['run_old run_b run_older | 3', 'run_old run_b run_older run_d | '])
+})
+
+test('a follow-up takes the place of what was answered before', async () => {
+  const { shown, services } = recorded([])
+  const columns = [
+    { run: idOf('a'), ask: async () => idOf('a2') },
+    { run: idOf('b') },
+    { run: idOf('c'), ask: async () => idOf('c2') },
+  ]
+  await askColumns(columns, 'together', services)
+  expect(shown).toEqual(['run_a2 run_b run_c | 2', 'run_a2 run_b run_c2 | '])
 })

@@ -1,4 +1,5 @@
 import type { RunId } from '../conversation/conversation.ts'
+import type { RunChoice } from './run-choice.ts'
 import { RunPicker } from './run-picker.tsx'
 
 interface PickerColumnProps {
@@ -6,7 +7,7 @@ interface PickerColumnProps {
   readonly shown: readonly RunId[]
   /** The message whose answer it is to stand beside. */
   readonly question: string | undefined
-  readonly onPick: (run: RunId) => void
+  readonly onPick: (choice: RunChoice) => void
 }
 
 /** A column that is still empty: whatever is chosen here stands in it. */

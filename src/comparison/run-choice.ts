@@ -64,3 +64,9 @@ export const matchesRun = (choice: RunChoice, query: string, now: EpochMs): bool
     .split(/\s+/u)
     .every((word) => searched.includes(word))
 }
+
+/** Who answered, how and when, in one line. */
+export const aboutRun = ({ agentName, mode, state, startedAt }: RunChoice): string => {
+  const moment = new Date(startedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })
+  return [agentName, mode, state, moment].join(' · ')
+}

@@ -95,12 +95,19 @@ export const RunColumn = ({ letter, agentName, turns, actions, onReplace, onRemo
           <ColumnMenu letter={letter} onReplace={onReplace} onRemove={onRemove} />
         </span>
       </h2>
-      <div ref={scroller} className="relative min-h-0 overflow-y-auto">
+      <div ref={scroller} className="relative min-h-0 overflow-y-auto [container-type:size]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
           {turns.slice(0, -1).map((entry) => (
             <TurnInColumn key={entry.turn.id} entry={entry} actions={actions} />
           ))}
-          <div ref={last} className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <div
+            ref={last}
+            // As high as the column, so that it can come to the top of it.
+            className={cn(
+              'grid grid-cols-[minmax(0,1fr)] content-start gap-5',
+              turns.length > 1 && 'min-h-[calc(100cqh-2rem)]',
+            )}
+          >
             {shown === undefined ? (
               <p className="text-text-subtle">Its conversation was deleted.</p>
             ) : (

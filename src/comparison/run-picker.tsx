@@ -78,7 +78,7 @@ const stepTo = (key: string, from: number, last: number): number | undefined => 
 interface RunPickerProps {
   /** The runs that are beside each other already: they are not offered. */
   readonly shown: readonly RunId[]
-  readonly onPick: (run: RunId) => void
+  readonly onPick: (choice: RunChoice) => void
 }
 
 /** Any run of any conversation, found by a few words. */
@@ -102,7 +102,7 @@ export const RunPicker = ({ shown, onPick }: RunPickerProps) => {
       list.current?.scrollToIndex(next, { align: 'nearest' })
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       const choice = found[active]
-      if (choice !== undefined) onPick(choice.run)
+      if (choice !== undefined) onPick(choice)
     } else return
     event.preventDefault()
   }
@@ -160,7 +160,7 @@ export const RunPicker = ({ shown, onPick }: RunPickerProps) => {
               choice={choice}
               active={index === active}
               now={now}
-              onPick={() => onPick(choice.run)}
+              onPick={() => onPick(choice)}
             />
           )}
         </Virtualizer>

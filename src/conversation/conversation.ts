@@ -37,6 +37,8 @@ export interface TurnInput {
   /** JSON text of an object, or empty. */
   readonly customInputs: string
   readonly instructions: string
+  /** Where it is sent, if to another path than the agent's own. */
+  readonly callPath?: string
   /** What was decided about the requests of the answer before. A turn that says this alone has no text. */
   readonly decisions?: readonly Decision[]
   readonly attachments?: readonly Attachment[]

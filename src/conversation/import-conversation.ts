@@ -152,12 +152,8 @@ export const unpackConversation = (
   }
 }
 
-/**
- * Installs a conversation that came from elsewhere beside this browser's own: new ids, recordings stored like any
- * other, folds made again from the bytes. Needs no agent and no sign-in, sends nothing, and changes nothing that is
- * here already.
- */
-export const createImportConversation = (services: ImportServices) => {
+/** Puts a conversation with its recordings beside this browser's own. Where storage fails, this page remembers them. */
+export const createInstallConversation = (services: ImportServices) => {
   const { conversations, archive, recordings, openRecordings, keep } = services
 
   const storeRun = async ({ run, recordings: made }: UnpackedRun): Promise<void> => {
@@ -168,8 +164,7 @@ export const createImportConversation = (services: ImportServices) => {
     await keep.kept(storing.then(() => archive.saveRun(run)))
   }
 
-  return async (portable: PortableConversation, source: Pick<Origin, 'kind' | 'name'>): Promise<ConversationId> => {
-    const { conversation, runs } = unpackConversation(portable, source, wallClock())
+  return async ({ conversation, runs }: Unpacked): Promise<ConversationId> => {
     for (const run of runs) await storeRun(run)
     conversations.conversationChanged(conversation)
     conversations.runsLoaded(
@@ -179,4 +174,15 @@ export const createImportConversation = (services: ImportServices) => {
     await keep.saveConversation(conversation.id)
     return conversation.id
   }
+}
+
+/**
+ * Installs a conversation that came from elsewhere beside this browser's own: new ids, recordings stored like any
+ * other, folds made again from the bytes. Needs no agent and no sign-in, sends nothing, and changes nothing that is
+ * here already.
+ */
+export const createImportConversation = (services: ImportServices) => {
+  const install = createInstallConversation(services)
+  return (portable: PortableConversation, source: Pick<Origin, 'kind' | 'name'>): Promise<ConversationId> =>
+    install(unpackConversation(portable, source, wallClock()))
 }

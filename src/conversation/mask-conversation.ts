@@ -22,8 +22,9 @@ const inputOf = ({ text, customInputs, instructions, decisions }: TurnInput, mas
       tool: mask.text(tool),
       serverLabel: mask.text(serverLabel),
     })),
-    // Files stay where they are.
+    // Files stay where they are, and so does what only the sender can call.
     attachments: undefined,
+    callPath: undefined,
   }
   return { ...defined(scoped), text: scoped.text, customInputs: scoped.customInputs, instructions: scoped.instructions }
 }

@@ -106,10 +106,16 @@ interface TabOptions {
   readonly url: URL
   readonly authorization?: Authorization
   readonly database?: () => Promise<Database>
+  readonly connected?: (agent: Agent) => void
 }
 
 /** One tab: its own memory, on the database, the locks and the channel that all tabs share. */
-const openTab = async ({ url, authorization = noCredentials, database = openDatabase }: TabOptions) => {
+const openTab = async ({
+  url,
+  authorization = noCredentials,
+  database = openDatabase,
+  connected = () => undefined,
+}: TabOptions) => {
   const conversations = createConversationStore()
   const recordings = createRecordings(database)
   const openRecordings = createOpenRecordings(recordings)
@@ -135,13 +141,15 @@ const openTab = async ({ url, authorization = noCredentials, database = openData
     channel,
     patience,
     settled: async (agent) => agent,
-    connect: () =>
-      success({
+    connect: (called) => {
+      connected(called)
+      return success({
         url,
         callee: 'local',
         authorization,
         call: { url: url.href, dialect: 'responses', headers: {}, fields: {}, takesInstructions: true },
-      }),
+      })
+    },
     agentUsed: () => undefined,
     agentOf: () => agent,
     pause: () => Promise.resolve(),
@@ -529,4 +537,59 @@ test('what was deleted long ago goes for good, with its bytes', async () => {
   await openTab({ url })
   await expect.poll(() => tab.archive.loadRun(run.id)).toBeUndefined()
   expect(await tab.recordings.load(run.exchanges[0] ?? ('' as never))).toBeUndefined()
+})
+
+test('two answers to one message go on as conversations of their own, each with what it said itself', async () => {
+  const { url, heard } = await serve((response, call, index) => says(`answer ${index}`)(response, call, index))
+  const tab = await openTab({ url })
+  const id = tab.say('one')
+  const first = await tab.over(id)
+  const beside = tab.talk.runAgain(agent, id, first.turn, 'streamed', 'beside')
+  if (beside === undefined) throw new Error('It runs again.')
+  await tab.until(() => tab.conversations.getState().runs[beside]?.phase.at === 'over')
+  const copy = await tab.talk.copyBranch(beside)
+  if (copy === undefined) throw new Error('The branch of a run that is over can be copied.')
+  expect(heard).toHaveLength(2)
+  tab.say('two', id)
+  await tab.over(id)
+  tab.say('two', copy)
+  await tab.over(copy)
+  expect(inputOf(heard[2])).toEqual(['user: one', 'assistant: answer 0', 'user: two'])
+  expect(inputOf(heard[3])).toEqual(['user: one', 'assistant: answer 1', 'user: two'])
+
+  // Nothing of the copy lies in the conversation that it was made of.
+  await tab.archive.saveConversation({ ...tab.conversation(id), deletedAt: 1 })
+  const later = await openTab({ url })
+  await expect.poll(() => later.archive.loadRun(first.id)).toBeUndefined()
+  await later.talk.openConversation(copy)
+  const [kept] = later.runsOf(copy).toSorted((one, other) => one.startedAt - other.startedAt)
+  const recording = await later.recordings.load(kept?.exchanges[0] ?? ('' as never))
+  expect(new TextDecoder().decode(recording?.chunks.bytes())).toBe(`${message('answer 1')}data: [DONE]\n\n`)
+})
+
+test('an answer that is still coming in cannot be copied', async () => {
+  const { url } = await serve((response) => {
+    begin(response)
+    response.write(delta('coming'))
+  })
+  const tab = await openTab({ url })
+  const id = tab.say('one')
+  await tab.until(() => answerTextOf(tab.lastRun(id).snapshot) !== '')
+  expect(await tab.talk.copyBranch(tab.lastRun(id).id)).toBeUndefined()
+  tab.talk.stopRun(tab.lastRun(id).id)
+  await tab.over(id)
+})
+
+test('a message may go to another path than the agent’s own, each time that it is sent', async () => {
+  const { url } = await serve(says('yes'))
+  const paths: (string | undefined)[] = []
+  const tab = await openTab({ url, connected: (called) => paths.push(called.override?.path) })
+  const input = { text: 'one', customInputs: '', instructions: '', callPath: '/invocations' }
+  const id = tab.talk.sendTurn(agent, null, input, 'streamed')
+  const first = await tab.over(id)
+  tab.talk.runAgain(agent, id, first.turn, 'whole')
+  await tab.over(id)
+  tab.say('two', id)
+  await tab.over(id)
+  expect(paths).toEqual(['/invocations', '/invocations', undefined])
 })

@@ -1,5 +1,5 @@
 import type { Agent, AgentCall, AgentId } from '../agent/agent.ts'
-import { takesBackground } from '../agent/call-of.ts'
+import { atPath, takesBackground } from '../agent/call-of.ts'
 import { wallClock } from '../browser/clock.ts'
 import { createId } from '../browser/ids.ts'
 import { tryLock } from '../browser/locks.ts'
@@ -104,6 +104,11 @@ export const createTalk = (services: TalkServices) => {
   ): Promise<ConversationId> => {
     const { createImportConversation } = await import('./import-conversation.ts')
     return createImportConversation({ ...services, keep })(portable, source)
+  }
+  /** A conversation of its own that begins as this run's does, and ends with it. Nothing is sent. */
+  const copyBranch = async (run: RunId): Promise<ConversationId | undefined> => {
+    const { createCopyBranch } = await import('./copy-branch.ts')
+    return createCopyBranch({ ...services, keep })(run)
   }
   const { openConversation, runChanged } = createRecoverRuns({
     ...services,
@@ -243,7 +248,7 @@ export const createTalk = (services: TalkServices) => {
     const { signal } = line
     const known = await unlessStopped(signal, services.settled(agent))
     if (known === undefined) return over(run, { kind: 'stopped' })
-    const connection = services.connect(known, run.mode)
+    const connection = services.connect(atPath(known, turn.input.callPath), run.mode)
     if (!connection.ok) return over(run, { kind: 'failed', problem: connection.problem })
     const { call } = connection.value
     await unlessStopped(signal, openConversation(run.conversation))
@@ -269,7 +274,8 @@ export const createTalk = (services: TalkServices) => {
 
   /** Asks for the rest of a run that goes on without us. Nothing is sent to the agent: its events are read again. */
   const goOn = async (agent: Agent, run: Run, before: Outcome, line: RunLine, why: Interruption): Promise<Run> => {
-    const connection = services.connect(agent, run.mode)
+    const path = turnOf(found(run.conversation), run.turn)?.input.callPath
+    const connection = services.connect(atPath(agent, path), run.mode)
     if (!connection.ok) return over(run, why === 'page' ? before : { kind: 'failed', problem: connection.problem })
     const recordings = await Promise.all(run.exchanges.map((id) => services.recordings.load(id)))
     const slot = await connectionSlot(run, line.signal)
@@ -562,6 +568,7 @@ export const createTalk = (services: TalkServices) => {
     deleteConversation,
     restoreDeleted,
     importConversation,
+    copyBranch,
     chooseAgent,
     bodyOf,
   }

@@ -1,4 +1,4 @@
-import { Braces, ChevronLeft, ChevronRight, Pencil, ScrollText, ShieldCheck, ShieldX } from 'lucide-react'
+import { Braces, ChevronLeft, ChevronRight, Pencil, Route, ScrollText, ShieldCheck, ShieldX } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import { fieldOf, isObject, parseJson } from '../lib/json.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -23,8 +23,8 @@ const describeInputs = (customInputs: string): string => {
 
 /** What else was sent with the message. */
 const SentWith = ({ turn }: { readonly turn: Turn }) => {
-  const { customInputs, instructions } = turn.input
-  if (customInputs.trim() === '' && instructions.trim() === '') return undefined
+  const { customInputs, instructions, callPath } = turn.input
+  if (customInputs.trim() === '' && instructions.trim() === '' && callPath === undefined) return undefined
   const look = 'flex max-w-full min-w-0 items-center gap-1.5 text-2xs text-text-subtle'
   return (
     <div className="grid justify-items-end gap-0.5 pe-1">
@@ -40,6 +40,13 @@ const SentWith = ({ turn }: { readonly turn: Turn }) => {
           <ScrollText size={12} aria-hidden className="shrink-0" />
           <span className="sr-only">instructions:</span>
           <span className="truncate">{instructions}</span>
+        </p>
+      )}
+      {callPath !== undefined && (
+        <p className={look} title={callPath}>
+          <Route size={12} aria-hidden className="shrink-0" />
+          <span className="sr-only">sent to</span>
+          <span className="truncate font-mono">{callPath}</span>
         </p>
       )}
     </div>

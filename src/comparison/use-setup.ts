@@ -1,0 +1,37 @@
+import { useStore } from 'zustand'
+import { documentStorage } from '../browser/storage.ts'
+import type { RunId } from '../conversation/conversation.ts'
+import { sameList } from '../conversation/thread-model.ts'
+import { useConversationServices, type ConversationServices } from '../conversation/use-conversation.ts'
+import { createAskingStore, type AskingStore } from './asking-store.ts'
+import type { Setup } from './column.ts'
+import { createSetupStore, type SetupStore } from './setup-store.ts'
+
+interface CompareStores {
+  readonly setup: SetupStore
+  readonly asking: AskingStore
+}
+
+/** One of each per page: they come with the pane, and outlive it. */
+const made = new WeakMap<ConversationServices['talk'], CompareStores>()
+
+export const compareStoresOf = ({ talk }: Pick<ConversationServices, 'talk'>): CompareStores => {
+  const known = made.get(talk) ?? { setup: createSetupStore(documentStorage), asking: createAskingStore() }
+  made.set(talk, known)
+  return known
+}
+
+/** What is set up to be asked; undefined until it was read. */
+export const useSetup = (): readonly [Setup | undefined, SetupStore['setupChanged']] => {
+  const { setup: store } = compareStoresOf(useConversationServices())
+  const { setup, ready } = useStore(store)
+  return [ready ? setup : undefined, store.setupChanged]
+}
+
+const none: readonly number[] = []
+
+/** Which columns beside these runs are still to be asked. */
+export const useWaitingColumns = (runs: readonly RunId[]): readonly number[] => {
+  const { asking } = compareStoresOf(useConversationServices())
+  return useStore(asking, (state) => (sameList(state.runs, runs) ? state.waiting : none))
+}
