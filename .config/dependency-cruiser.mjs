@@ -14,6 +14,7 @@ const rooms = [
   'code',
   'batch',
   'share',
+  'library',
   'app',
 ]
 const above = (index) => `^src/(${rooms.slice(index + 1).join('|')})/`

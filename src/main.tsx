@@ -7,16 +7,19 @@ import { Shell } from './app/shell.tsx'
 import { startServices, type AppServices } from './app/services.ts'
 import { PreferencesContext } from './app/use-app.ts'
 import { ConversationContext } from './conversation/use-conversation.ts'
+import { LibraryContext } from './library/use-library.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 
 const container = document.getElementById('root')
 if (container === null) throw new Error('index.html has no element #root')
 
-const App = ({ conversation, preferences, queryClient }: AppServices) => (
+const App = ({ conversation, library, preferences, queryClient }: AppServices) => (
   <QueryClientProvider client={queryClient}>
     <PreferencesContext value={preferences}>
       <ConversationContext value={conversation}>
-        <Shell />
+        <LibraryContext value={library}>
+          <Shell />
+        </LibraryContext>
       </ConversationContext>
     </PreferencesContext>
   </QueryClientProvider>

@@ -1,6 +1,7 @@
 import { ArrowUpRight, Binary, ChartNoAxesGantt, Flag, List, type LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Run } from '../conversation/conversation.ts'
+import { recordingGoneWords } from '../conversation/recording-gone.ts'
 import { useOpenRecording } from '../conversation/use-conversation.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
 import type { ExchangeId } from '../exchange/recording.ts'
@@ -123,7 +124,7 @@ export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) 
   }
   if (entry === undefined) return <Hint title="Opening the recording">Reading what was stored.</Hint>
   if (entry === null) {
-    return <Hint title="The recording is gone">This browser’s storage was cleared; the answer itself was kept.</Hint>
+    return <Hint title="The recording is gone">{recordingGoneWords(run)}</Hint>
   }
   const inspector = (
     <OpenInspector

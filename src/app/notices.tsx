@@ -1,8 +1,16 @@
 import { useEffect } from 'react'
-import { useLastDeleted, useConversationServices, useStorageProblem } from '../conversation/use-conversation.ts'
+import {
+  useLastDeleted,
+  useConversationServices,
+  useRefusal,
+  useStorageProblem,
+} from '../conversation/use-conversation.ts'
+import { useExcess, useLibrary } from '../library/use-library.ts'
 import { Button } from '../ui/button.tsx'
+import { byteSize } from '../ui/figures.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useWorkspaceNotice, useWorkspaceVerbs } from '../workspace/use-workspace.ts'
+import { navigate, useRoute } from './use-app.ts'
 
 const undoMilliseconds = 12_000
 
@@ -29,10 +37,35 @@ const DeletedNotice = () => {
   )
 }
 
+/** Asks, where more is held than the budget allows. */
+const BudgetNotice = () => {
+  const excess = useExcess()
+  const { store } = useLibrary()
+  const isOpen = useRoute().at === 'library'
+  if (excess === 0 || isOpen) return null
+  return (
+    <div
+      role="status"
+      className="mx-auto flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating"
+    >
+      <span className="min-w-0 flex-1">Recordings and files take {byteSize(excess)} more than your budget.</span>
+      <span className="flex gap-1.5">
+        <Button size="small" onClick={() => navigate({ at: 'library' })}>
+          Open the library
+        </Button>
+        <Button variant="quiet" size="small" onClick={store.noticeDismissed}>
+          Not now
+        </Button>
+      </span>
+    </div>
+  )
+}
+
 /** What concerns the whole page and happened in the background. */
 export const Notices = () => {
   const storage = useStorageProblem()
   const { conversations } = useConversationServices()
+  const refusal = useRefusal()
   const workspace = useWorkspaceNotice()
   const { store } = useWorkspaceVerbs()
   return (
@@ -44,6 +77,13 @@ export const Notices = () => {
           </Button>
         </ProblemNotice>
       )}
+      {refusal !== null && (
+        <ProblemNotice problem={refusal}>
+          <Button size="small" onClick={conversations.refusalSeen}>
+            Dismiss
+          </Button>
+        </ProblemNotice>
+      )}
       {workspace !== null && (
         <ProblemNotice problem={workspace}>
           <Button size="small" onClick={() => store.noticed(null)}>
@@ -51,6 +91,7 @@ export const Notices = () => {
           </Button>
         </ProblemNotice>
       )}
+      <BudgetNotice />
       <DeletedNotice />
     </div>
   )

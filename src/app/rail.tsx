@@ -1,4 +1,4 @@
-import { FolderOpen, Plus } from 'lucide-react'
+import { FolderOpen, HardDrive, Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Agent, AgentId } from '../agent/agent.ts'
 import { AgentList } from '../agent/agent-list.tsx'
@@ -19,8 +19,9 @@ interface RailProps {
   readonly conversation: ConversationId | null
   readonly onAgent: (agent: Agent) => void
   readonly onConversation: (id: ConversationId) => void
-  /** After a conversation was deleted. */
-  readonly onDeleted: (id: ConversationId) => void
+  readonly onExport: (id: ConversationId, form: FileForm) => void
+  readonly onDelete: (id: ConversationId) => void
+  readonly onLibrary: () => void
   readonly onNew: (() => void) | undefined
 }
 
@@ -35,25 +36,17 @@ const useMinute = () => {
 }
 
 /** Agents above, conversations below. */
-export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, onNew }: RailProps) => {
-  const { talk, conversations: store, openRecordings } = useConversationServices()
+export const Rail = (props: RailProps) => {
+  const { agent, conversation, onAgent, onConversation, onExport, onDelete, onLibrary, onNew } = props
+  const { talk } = useConversationServices()
   const conversations = useConversationIndex()
   const answering = useAnsweringConversations()
   const now = useMinute()
   const onImport = useImport()
-  const exportAll = async (id: ConversationId, form: FileForm) => {
-    await talk.openConversation(id)
-    const state = store.getState()
-    const chosen = state.conversations[id]
-    if (chosen === undefined) return
-    const { exportConversation } = await import('../conversation/export-answer.ts')
-    const runs = Object.values(state.runs).filter((run) => run.conversation === id && run.phase.at === 'over')
-    await exportConversation(openRecordings, chosen, runs, form)
-  }
   return (
     <nav
       aria-label="Agents and conversations"
-      className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,3fr)_minmax(0,2fr)] bg-surface-sunken"
+      className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,3fr)_minmax(0,2fr)_auto] bg-surface-sunken"
     >
       <div className="min-h-0 overflow-hidden">
         <AgentList selected={agent} onSelect={onAgent} />
@@ -88,15 +81,21 @@ export const Rail = ({ agent, conversation, onAgent, onConversation, onDeleted, 
             actions={{
               onOpen: (id) => onConversation(id as ConversationId),
               onRename: (id, title) => talk.rename(id as ConversationId, title),
-              onExport: (id, form) => void exportAll(id as ConversationId, form),
-              onDelete: (id) => {
-                talk.deleteConversation(id as ConversationId)
-                onDeleted(id as ConversationId)
-              },
+              onExport: (id, form) => onExport(id as ConversationId, form),
+              onDelete: (id) => onDelete(id as ConversationId),
             }}
           />
         </div>
       </section>
+      <footer className="flex h-9 items-center border-t border-border px-1.5">
+        <button
+          type="button"
+          onClick={onLibrary}
+          className="flex h-7 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-xs font-medium text-text-subtle hover:bg-surface-hover hover:text-text"
+        >
+          <HardDrive size={14} aria-hidden /> Library
+        </button>
+      </footer>
     </nav>
   )
 }

@@ -31,6 +31,8 @@ test.each<[string, Route]>([
   ['/batch/conversation_1a', { at: 'batch', conversation }],
   ['/batch/conversation_1a/run_2b', { at: 'batch', conversation, inspected: run }],
   ['/batch/__proto__', { at: 'home', unknown: '/batch/__proto__' }],
+  ['/library', { at: 'library' }],
+  ['/library/a', { at: 'home', unknown: '/library/a' }],
   ['/elsewhere', { at: 'home', unknown: '/elsewhere' }],
 ])('%j', (fragment, route) => {
   expect(parseRoute(fragment)).toEqual(route)
@@ -40,6 +42,7 @@ test('what is written is read back', () => {
   const routes: Route[] = [
     { at: 'home' },
     { at: 'conversation', conversation, run, event: 0 },
+    { at: 'library' },
     { at: 'compare', view: 'columns', inspected: run },
     { at: 'compare', view: 'runs', runs: [run, run, run, run] },
     { at: 'compare', view: 'series', conversation, turn, inspected: run },

@@ -15,6 +15,8 @@ export type Route =
   | CompareRoute
   | BatchRoute
   | SharedRoute
+  /** What this browser keeps. */
+  | { readonly at: 'library' }
 
 /** The form of a new batch, or the table of one. */
 export interface BatchRoute {
@@ -115,6 +117,7 @@ export const parseRoute = (fragment: string): Route => {
   }
   if (room === 'compare') return compareRoute(rest, query) ?? { at: 'home', unknown: fragment }
   if (room === 'shared' && rest.length === 1) return { at: 'shared', payload: rest[0] ?? '' }
+  if (room === 'library' && rest.length === 0) return { at: 'library' }
   if (room === 'batch') return batchRoute(rest) ?? { at: 'home', unknown: fragment }
   if (room === 'new' && rest.length === 0) {
     const parameters = new URLSearchParams(query)
@@ -141,6 +144,7 @@ export const writeRoute = (route: Route): string => {
     return `/c/${parts.filter((part) => part !== undefined).join('/')}`
   }
   if (route.at === 'shared') return `/shared/${route.payload}`
+  if (route.at === 'library') return '/library'
   if (route.at === 'batch') {
     const run = route.conversation === undefined ? undefined : route.inspected
     return `/${['batch', route.conversation, run].filter((part) => part !== undefined).join('/')}`

@@ -24,12 +24,16 @@ import { createTalk, type AgentConnection } from '../conversation/talk.ts'
 import type { ConversationServices } from '../conversation/use-conversation.ts'
 import { createRecordings } from '../exchange/recordings.ts'
 import { failure, sentenceOf, success, type Problem, type Result } from '../lib/problem.ts'
+import { createLibrary } from '../library/library.ts'
+import { createLibraryStore, type LibraryStore } from '../library/library-store.ts'
+import type { LibraryServices } from '../library/use-library.ts'
 import { bareConfig, loadPlaygroundConfig } from '../workspace/playground-config.ts'
 import {
   createWorkspaceServices,
   provideWorkspaceServices,
   type WorkspaceServices,
 } from '../workspace/workspace-services.ts'
+import { clearAtSignOut } from './clear-at-sign-out.ts'
 import { createPreferencesStore, type PreferencesStore } from './preferences-store.ts'
 import { parseRoute, type Route } from './route.ts'
 
@@ -37,6 +41,7 @@ export interface AppServices {
   readonly workspaces: WorkspaceServices
   readonly agents: AgentServices
   readonly conversation: ConversationServices
+  readonly library: LibraryServices
   readonly preferences: PreferencesStore
   readonly queryClient: QueryClient
 }
@@ -91,12 +96,17 @@ const recordingProblem = (detail: string): Problem => ({
   who: 'you',
 })
 
-const createConversationServices = (workspaces: WorkspaceServices, agents: AgentServices): ConversationServices => {
+const createConversationServices = (
+  workspaces: WorkspaceServices,
+  agents: AgentServices,
+  store: LibraryStore,
+): { readonly conversation: ConversationServices; readonly library: LibraryServices } => {
   const conversations = createConversationStore()
   const recordings = createRecordings(openDatabase)
   const openRecordings = createOpenRecordings(recordings)
   const patience = (signal: AbortSignal) => delay(storageMilliseconds, signal)
-  const store = createKeepRecording({
+  const archive = createArchive(openDatabase)
+  const keepRecording = createKeepRecording({
     write: recordings.write,
     patience,
     failed: (detail) => conversations.storageFailed(recordingProblem(detail)),
@@ -108,7 +118,7 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
   const talk = createTalk({
     conversations,
     attachments,
-    archive: createArchive(openDatabase),
+    archive,
     recordings,
     openRecordings,
     channel: openChannel<ArchiveMessage>('playground.conversations'),
@@ -119,17 +129,20 @@ const createConversationServices = (workspaces: WorkspaceServices, agents: Agent
     fetch: fetchThroughRelay,
     nextFrame: () => new Promise((resolve) => onNextFrame(resolve)),
     advance: conversations.runAdvanced,
-    store,
+    store: keepRecording,
     patience,
     pause: delay,
   })
   return {
-    talk,
-    conversations,
-    openRecordings,
-    attachments,
-    drafts: createDraftStore(documentStorage),
-    choices: createChoiceStore(),
+    conversation: {
+      talk,
+      conversations,
+      openRecordings,
+      attachments,
+      drafts: createDraftStore(documentStorage),
+      choices: createChoiceStore(),
+    },
+    library: createLibrary({ store, conversations, archive, recordings, attachments }),
   }
 }
 
@@ -176,8 +189,11 @@ export const startServices = async (): Promise<AppServices> => {
     wallClock,
   })
   provideAgentServices(agents)
-  const conversation = createConversationServices(workspaces, agents)
-  await Promise.all([workspaces.start(), agents.start(), conversation.talk.start()])
+  const libraryStore = createLibraryStore({ storage: documentStorage, channel: openChannel('playground.library') })
+  const { conversation, library } = createConversationServices(workspaces, agents, libraryStore)
+  await Promise.all([workspaces.start(), agents.start(), conversation.talk.start(), libraryStore.load()])
+  clearAtSignOut({ workspaces, conversation, library: libraryStore })
+  library.start()
   if (!config.ok) workspaces.store.noticed(config.problem)
 
   const openRoute = () => {
@@ -188,5 +204,5 @@ export const startServices = async (): Promise<AppServices> => {
   }
   onFragmentChange(openRoute)
   openRoute()
-  return { workspaces, agents, conversation, preferences, queryClient }
+  return { workspaces, agents, conversation, library, preferences, queryClient }
 }

@@ -26,7 +26,7 @@ export const currentRoute = (): Route => parseRoute(readFragment())
 /** Where the chat is, also while the middle of the screen is about something else. */
 export const useChatRoute = (route: Route): Route => {
   const [last, setLast] = useState<Route>({ at: 'home' })
-  if (route.at === 'compare' || route.at === 'batch') return last
+  if (route.at === 'compare' || route.at === 'batch' || route.at === 'library') return last
   if (route !== last) setLast(route)
   return route
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { leafBelow, otherMode, type ConversationId, type Mode, type RunId } from '../conversation/conversation.ts'
 import type { ThreadActions } from '../conversation/thread-model.ts'
+import { recordingGone } from '../conversation/recording-gone.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
 import type { CodeRequest } from '../code/code-request.ts'
 import { selectTab, selectText } from '../inspector/use-selection.ts'
@@ -101,6 +102,7 @@ export const useThreadActions = ({
         if (one === undefined || owner === undefined) return
         void codeOfRun(one, agent, owner.agent, workspaces, openRecordings).then((request) => {
           if (request !== undefined) onCode(request)
+          else conversations.refused(recordingGone(one, 'the request that was sent'))
         })
       },
       ...(onShare === undefined ? {} : { onShare }),
@@ -124,9 +126,11 @@ export const useThreadActions = ({
         const one = runOf(run)
         const owner = one === undefined ? undefined : conversations.getState().conversations[one.conversation]
         if (one === undefined || owner === undefined) return
-        void import('../conversation/export-answer.ts').then(({ exportAnswer }) =>
-          exportAnswer(openRecordings, owner, one, form),
-        )
+        void import('../conversation/export-answer.ts')
+          .then(({ exportAnswer }) => exportAnswer(openRecordings, owner, one, form))
+          .then((isSaved) => {
+            if (!isSaved) conversations.refused(recordingGone(one, 'what this file would hold'))
+          })
       },
       cannotRun: agent === undefined ? 'It belongs to none of your agents: nothing can be sent.' : undefined,
       onSelectText: (run, item, part, from, to) => void selectIn(run, item, part, from, to),

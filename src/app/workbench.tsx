@@ -5,13 +5,14 @@ import { callOf, takesBackground } from '../agent/call-of.ts'
 import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
 import { ownOrigin } from '../browser/location.ts'
 import type { CodeRequest } from '../code/code-request.ts'
-import type { Mode, RunId, TurnInput } from '../conversation/conversation.ts'
+import type { ConversationId, Mode, RunId, TurnInput } from '../conversation/conversation.ts'
 import { redactHeaders } from '../exchange/redact.ts'
 import type { Readiness } from '../conversation/composer.tsx'
 import { originWords } from '../conversation/origin-words.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
+import type { FileForm } from '../conversation/thread-model.ts'
 import type { DraftFields } from '../share/draft-link.ts'
 import type { Scope, Shared } from '../share/shared.ts'
 import { Tabs } from '../ui/tabs.tsx'
@@ -43,6 +44,7 @@ const CodeDialog = lazy(() => import('../code/code-dialog.tsx').then((module) =>
 const ShareDialog = lazy(() => import('../share/share-dialog.tsx').then((module) => ({ default: module.ShareDialog })))
 const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ default: module.ComparePane })))
 const BatchPane = lazy(() => import('./batch-pane.tsx').then((module) => ({ default: module.BatchPane })))
+const LibraryPane = lazy(() => import('./library-pane.tsx').then((module) => ({ default: module.LibraryPane })))
 const LinkGate = lazy(() => import('./link-gate.tsx').then((module) => ({ default: module.LinkGate })))
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
 const ReplayStrip = lazy(() => import('../replay/replay-strip.tsx').then((module) => ({ default: module.ReplayStrip })))
@@ -175,18 +177,38 @@ export const Workbench = () => {
     </>
   )
 
+  const openConversation = (id: ConversationId) => {
+    navigate({ at: 'conversation', conversation: id })
+    setPane('chat')
+  }
+  const exportConversation = (id: ConversationId, form: FileForm) => {
+    void talk.openConversation(id).then(async () => {
+      const { conversations: known, runs } = conversations.getState()
+      const chosen = known[id]
+      if (chosen === undefined) return
+      const { exportConversation: save } = await import('../conversation/export-answer.ts')
+      const own = Object.values(runs).filter((run) => run.conversation === id && run.phase.at === 'over')
+      await save(openRecordings, chosen, own, form)
+    })
+  }
+  const deleteConversation = (id: ConversationId) => {
+    talk.deleteConversation(id)
+    // Whoever deletes what is open has not followed a broken link: the next conversation can begin.
+    const isOpen = shown.at !== 'library' && id === conversation?.id
+    if (isOpen) navigate(agent === undefined ? { at: 'home' } : routeToAgent(agent, workspaces))
+  }
+
   const rail = (
     <Rail
       agent={wanted}
       conversation={conversation?.id ?? null}
       onAgent={openAgent}
-      onConversation={(id) => {
-        navigate({ at: 'conversation', conversation: id })
+      onConversation={openConversation}
+      onExport={exportConversation}
+      onDelete={deleteConversation}
+      onLibrary={() => {
+        navigate({ at: 'library' })
         setPane('chat')
-      }}
-      onDeleted={(id) => {
-        // Whoever deletes what is open has not followed a broken link: the next conversation can begin.
-        if (id === conversation?.id) navigate(agent === undefined ? { at: 'home' } : routeToAgent(agent, workspaces))
       }}
       onNew={agent === undefined ? undefined : () => openAgent(agent)}
     />
@@ -270,7 +292,14 @@ export const Workbench = () => {
     else navigate(route)
   }
   const middle =
-    hasChat || centre !== 'chat' ? (
+    shown.at === 'library' ? (
+      <LibraryPane
+        onOpen={openConversation}
+        onExport={(id) => exportConversation(id, 'recording')}
+        onDelete={deleteConversation}
+        onClose={() => navigate(route)}
+      />
+    ) : hasChat || centre !== 'chat' ? (
       <Tabs
         label="What to look at"
         tabs={centreTabs.map(({ id, label }) => ({ id, label, content: content[id] }))}
@@ -288,7 +317,7 @@ export const Workbench = () => {
     ) : (
       chat
     )
-  const hasInspector = centre === 'chat' ? hasChat : shownRun !== undefined
+  const hasInspector = shown.at === 'library' ? false : centre === 'chat' ? hasChat : shownRun !== undefined
   const inspector = (
     <InspectorPane
       run={shownRun}
@@ -297,7 +326,7 @@ export const Workbench = () => {
     />
   )
   const strip =
-    centre === 'chat' && chatRun !== undefined && chatRun.exchanges.length > 0 ? (
+    shown.at !== 'library' && centre === 'chat' && chatRun !== undefined && chatRun.exchanges.length > 0 ? (
       <Suspense fallback={<div className="h-9 border-t border-border bg-surface-raised" />}>
         <ReplayStrip run={chatRun} narrow={narrow} />
       </Suspense>

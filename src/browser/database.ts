@@ -18,6 +18,27 @@ interface Tables extends DBSchema {
 
 export type Database = IDBPDatabase<Tables>
 
+const rowsAtOnce = 8
+
+/**
+ * Every row of a table in the order of its keys, a few at a time: a large table is never in memory at once, and no
+ * transaction stays open while a visit waits for another.
+ */
+export const visitRows = async <Name extends 'runs' | 'exchanges' | 'attachments'>(
+  database: Database,
+  table: Name,
+  visit: (row: unknown, key: string) => Promise<void> | void,
+): Promise<void> => {
+  for (let range: IDBKeyRange | null = null; ;) {
+    const { store } = database.transaction(table, 'readonly')
+    const [rows, keys] = await Promise.all([store.getAll(range, rowsAtOnce), store.getAllKeys(range, rowsAtOnce)])
+    for (const [index, key] of keys.entries()) await visit(rows[index], key)
+    const last = keys.at(-1)
+    if (last === undefined || keys.length < rowsAtOnce) return
+    range = IDBKeyRange.lowerBound(last, true)
+  }
+}
+
 const name = 'agent-playground'
 const version = 3
 

@@ -1,4 +1,4 @@
-import type { Database } from '../browser/database.ts'
+import { visitRows, type Database } from '../browser/database.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import { mergeTurns, type Conversation, type ConversationId, type Run, type RunId } from './conversation.ts'
@@ -68,6 +68,12 @@ export const createArchive = (database: () => Promise<Database>) => {
     await Promise.all([...runs.map((run) => transaction.store.put(run)), transaction.done])
   }
 
+  /** Every run of every conversation, one after another. */
+  const visitRuns = async (visit: (run: Run) => void): Promise<void> =>
+    visitRows(await database(), 'runs', (row) => {
+      if (isRun(row)) visit(repaired(row))
+    })
+
   const saveRun = async (run: Run): Promise<void> => {
     await (await database()).put('runs', run)
   }
@@ -86,15 +92,24 @@ export const createArchive = (database: () => Promise<Database>) => {
     ])
   }
 
+  /** Deletes all conversations, runs and files for good, also what nothing names any more. */
+  const removeEverything = async (): Promise<void> => {
+    const tables = ['conversations', 'runs', 'exchanges', 'segments', 'attachments'] as const
+    const transaction = (await database()).transaction(tables, 'readwrite')
+    await Promise.all([...tables.map((table) => transaction.objectStore(table).clear()), transaction.done])
+  }
+
   return {
     loadConversations,
     loadConversation,
     saveConversation,
     loadRuns,
     loadRun,
+    visitRuns,
     saveRun,
     saveRuns,
     removeConversation,
+    removeEverything,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from '../browser/database.ts'
+import { visitRows, type Database } from '../browser/database.ts'
 import { createId } from '../browser/ids.ts'
 import type { Attachment, AttachmentId } from './conversation.ts'
 
@@ -29,6 +29,15 @@ export const createAttachments = (database: () => Promise<Database>, failed: (th
     return stored
   }
 
+  /** What each stored file takes, in bytes. */
+  const sizes = async (): Promise<ReadonlyMap<AttachmentId, number>> => {
+    const found = new Map<AttachmentId, number>()
+    await visitRows(await database(), 'attachments', (bytes, id) => {
+      if (bytes instanceof Uint8Array) found.set(id as AttachmentId, bytes.length)
+    })
+    return found
+  }
+
   return {
     add,
     load,
@@ -39,6 +48,8 @@ export const createAttachments = (database: () => Promise<Database>, failed: (th
       for (const attachment of attachments) if ((await load(attachment.id)) === undefined) return attachment
       return undefined
     },
+    sizes,
+    forgetAll: () => held.clear(),
     remove: async (id: AttachmentId): Promise<void> => {
       held.delete(id)
       await (await database()).delete('attachments', id).catch(failed)

@@ -23,6 +23,8 @@ interface ConversationState {
   readonly lastDeleted: Conversation | null
   /** Why nothing can be kept at the moment. */
   readonly storageProblem: Problem | null
+  /** Why something that was asked for cannot be had. */
+  readonly refusal: Problem | null
 }
 
 const without = <Key extends string, Value>(record: Readonly<Record<Key, Value>>, key: Key): Record<Key, Value> => {
@@ -39,6 +41,7 @@ export const createConversationStore = () => {
     opened: new Set(),
     lastDeleted: null,
     storageProblem: null,
+    refusal: null,
   }))
   const change = (next: (state: ConversationState) => Partial<ConversationState>) => store.setState(next)
 
@@ -77,6 +80,9 @@ export const createConversationStore = () => {
       })),
     conversationVanished: (id: ConversationId) =>
       change(({ conversations }) => ({ conversations: without(conversations, id) })),
+    /** All were deleted for good. What is not stored goes as well. */
+    everythingDeleted: () =>
+      change(() => ({ conversations: {}, runs: {}, opened: new Set(), lastDeleted: null, storageProblem: null })),
     deletionForgotten: () => change(() => ({ lastDeleted: null })),
     runsLoaded: (conversation: ConversationId, list: readonly Run[]) =>
       change(({ runs, opened, conversations }) => {
@@ -132,6 +138,8 @@ export const createConversationStore = () => {
       // A stream fails to be stored with every frame; saying so once is enough.
       if (told?.code !== problem.code || told.detail !== problem.detail) change(() => ({ storageProblem: problem }))
     },
+    refused: (problem: Problem) => change(() => ({ refusal: problem })),
+    refusalSeen: () => change(() => ({ refusal: null })),
     /** Storage works again; a problem of another kind stays. */
     storageRecovered: (code: Problem['code']) => {
       if (store.getState().storageProblem?.code === code) change(() => ({ storageProblem: null }))

@@ -79,6 +79,8 @@ export interface Conversation {
   readonly turns: readonly Turn[]
   /** The last turn of the branch that is shown. */
   readonly leaf: TurnId | null
+  /** Its recordings stay when others leave to make room. */
+  readonly pinned?: boolean
   /** Set where it was imported: then `agent` names nothing until somebody chooses an agent of their own. */
   readonly origin?: Origin
 }
@@ -128,6 +130,8 @@ export interface Run {
    * each connection after a cut. In order they fold to the run: see `fold-run.ts`.
    */
   readonly exchanges: readonly ExchangeId[]
+  /** When its recording left this browser to make room. The answer stays, as the snapshot tells it. */
+  readonly recordingLeftAt?: EpochMs
   /** Set where it was imported and not made here. */
   readonly origin?: Origin
   /** Milliseconds since the request. Set only on the view of a run at an earlier moment, which is never stored. */

@@ -38,6 +38,7 @@ export const createDraftStore = (storage: TextStorage) => {
         const recent = Object.entries(others).slice(-limit)
         return { drafts: text === '' ? Object.fromEntries(recent) : { ...Object.fromEntries(recent), [place]: text } }
       }),
+    allForgotten: () => store.setState({ drafts: {}, files: {} }),
     filesChanged: (place: string, change: (before: readonly Attachment[]) => readonly Attachment[]) =>
       store.setState(({ files }) => {
         const { [place]: before = [], ...others } = files

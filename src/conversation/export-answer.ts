@@ -29,16 +29,17 @@ const save = (portable: PortableConversation, form: FileForm, title: string, sta
   downloadFile(nameOf(title, startedAt, ending), mediaType, content)
 }
 
-/** Saves one answer, with every exchange that it took. */
+/** Saves one answer, with every exchange that it took, unless its recording is gone. */
 export const exportAnswer = async (
   openRecordings: OpenRecordings,
   conversation: Conversation,
   run: Run,
   form: FileForm,
-): Promise<void> => {
+): Promise<boolean> => {
   const recordings = await recordingsOf([run], openRecordings)
-  if (recordings.size === 0) return
+  if (recordings.size === 0) return false
   save(portableOf(onlyRun(conversation, run), [run], recordings), form, conversation.agentName, run.startedAt)
+  return true
 }
 
 /** Saves everything that this browser has of a conversation, every edit and every run. */

@@ -9,6 +9,8 @@ import type { ConversationId, Run, RunId } from './conversation.ts'
 export type ArchiveMessage =
   | { readonly kind: 'conversation-changed'; readonly id: ConversationId }
   | { readonly kind: 'run-changed'; readonly conversation: ConversationId; readonly run: RunId }
+  /** All conversations were deleted for good. */
+  | { readonly kind: 'everything-deleted' }
   /** Somebody pressed Stop in a tab that only looks on. */
   | { readonly kind: 'run-stop'; readonly run: RunId }
 

@@ -60,6 +60,10 @@ export const createOpenRecordings = (recordings: Recordings) => {
     },
     /** This recording and those that it goes on with, oldest first: what a fold of it begins with. */
     chain: loadChain,
+    forgetAll: () => {
+      open.clear()
+      live.clear()
+    },
     forget: (ids: readonly ExchangeId[]) => {
       for (const id of ids) {
         open.delete(id)

@@ -146,6 +146,7 @@ export const createRecoverRuns = (services: RecoverRunsServices) => {
       if (!conversations.getState().opened.has(conversation) || isOurs(id)) return
       const run = await archive.loadRun(id)
       if (run === undefined) return
+      if (run.recordingLeftAt !== undefined) openRecordings.forget(run.exchanges)
       if (run.phase.at === 'over') conversations.runAdvanced(run)
       else void watch(run)
     },

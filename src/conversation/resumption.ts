@@ -5,7 +5,7 @@ import type { Run } from './conversation.ts'
 /** What a run in the background can be gone on with. Pure: nothing is asked here. */
 
 /** What decides about it. */
-export type Resumable = Pick<Run, 'background' | 'mode' | 'snapshot'>
+export type Resumable = Pick<Run, 'background' | 'mode' | 'snapshot' | 'recordingLeftAt'>
 
 /** The server's own deadline for one connection. The run is not over with it. */
 const isConnectionDeadline = ({ error }: Snapshot): boolean => error?.code === 'stream_timeout'
@@ -14,9 +14,10 @@ const isUnderWay = (outcome: Outcome): boolean =>
   outcome.kind === 'incomplete' && (outcome.reason === 'in_progress' || outcome.reason === 'queued')
 
 /** Whether the agent may be going on with this run, so that asking for the rest makes sense. */
-export const isResumable = ({ background, mode, snapshot }: Resumable, outcome: Outcome): boolean => {
+export const isResumable = ({ background, mode, snapshot, recordingLeftAt }: Resumable, outcome: Outcome): boolean => {
   const { resumption, error } = snapshot
-  if (background !== true || resumption === undefined) return false
+  // The rest of a stream means nothing without its beginning.
+  if (background !== true || resumption === undefined || recordingLeftAt !== undefined) return false
   if (mode === 'streamed' && resumption.sequence === undefined) return false
   switch (outcome.kind) {
     case 'completed':

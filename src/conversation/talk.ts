@@ -38,6 +38,7 @@ import { isResumable } from './resumption.ts'
 import { doRun, goOnWithRun } from './run-controller.ts'
 import { createRunLine, type RunLine } from './run-line.ts'
 import type { Connection, RunServices } from './run-work.ts'
+import type { TidyArchive } from './tidy-archive.ts'
 import { tellDecision, tellStop } from './tell-stream.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
@@ -91,10 +92,15 @@ const unreadableHistory: Problem = {
   who: 'this computer',
 }
 
+/** Stores the conversation of a run, at once or soon. */
+type KeepOne = (id: ConversationId) => Promise<void>
+
 /** The commands of the conversation room: each is called by a person's action, never by an effect. */
 export const createTalk = (services: TalkServices) => {
   const { conversations, archive, channel } = services
   const lines = new Map<RunId, RunLine>()
+  /** The work on each run of `lines`, which ends after the run was stored. */
+  const works = new Map<RunId, Promise<void>>()
   const keep = createKeepArchive(services)
   const { kept, saveConversation, saveConversationSoon, saveRun } = keep
   /** Seldom needed, and so fetched when it is. */
@@ -185,7 +191,7 @@ export const createTalk = (services: TalkServices) => {
     }
     const line = createRunLine()
     conversations.runAdded(run, shown)
-    void carryOut(run, line, () => perform(agent, run, turn, line), keepConversation)
+    begin(run, line, () => perform(agent, run, turn, line), keepConversation)
     return run.id
   }
 
@@ -194,7 +200,7 @@ export const createTalk = (services: TalkServices) => {
     run: Run,
     line: RunLine,
     work: () => Promise<Run>,
-    keepConversation: (id: ConversationId) => Promise<void> = saveConversation,
+    keepConversation: KeepOne = saveConversation,
   ): Promise<void> => {
     lines.set(run.id, line)
     const owner = await tryLock(runLock(run.id))
@@ -206,6 +212,21 @@ export const createTalk = (services: TalkServices) => {
     await keepConversation(run.conversation)
     owner?.release()
     lines.delete(run.id)
+  }
+
+  const begin = (run: Run, line: RunLine, work: () => Promise<Run>, keepConversation?: KeepOne): void => {
+    works.set(
+      run.id,
+      carryOut(run, line, work, keepConversation).finally(() => works.delete(run.id)),
+    )
+  }
+
+  /** Resolves when nothing of these runs will be stored any more, or when that takes too long. */
+  const stopRuns = async (ids: readonly RunId[]): Promise<void> => {
+    for (const id of ids) stopRun(id)
+    const settled = new AbortController()
+    const ending = Promise.all(ids.map((id) => works.get(id))).finally(() => settled.abort())
+    await Promise.race([ending, services.patience(settled.signal)])
   }
 
   /** The services of a run that is kept while it goes on. */
@@ -296,7 +317,7 @@ export const createTalk = (services: TalkServices) => {
     const line = createRunLine()
     const next: Run = { ...run, phase: { at: 'reconnecting', why } }
     services.advance(next)
-    void carryOut(next, line, () => goOn(agent, next, outcome, line, why))
+    begin(next, line, () => goOn(agent, next, outcome, line, why))
   }
 
   /** Cuts the connection and leaves the run alone, to see whether its agent lets it be resumed. */
@@ -499,18 +520,25 @@ export const createTalk = (services: TalkServices) => {
     void saveConversation(conversation.id)
   }
 
-  /** The bytes go first: a page that goes away in between finds the rest again by the conversation's row. */
-  const removeForGood = async (id: ConversationId): Promise<void> => {
-    const runs = await archive.loadRuns(id)
-    await services.recordings.remove(runs.flatMap(({ exchanges }) => exchanges))
-    await archive.removeConversation(id)
+  /** Seldom needed, and so fetched when it is. */
+  const tidied = async (): Promise<TidyArchive> => {
+    const { createTidyArchive } = await import('./tidy-archive.ts')
+    return createTidyArchive({ ...services, stopRuns, runsGoingOn: () => [...works.keys()] })
+  }
+
+  /** Its recordings stay when others leave to make room, or no longer do. */
+  const pin = (conversationId: ConversationId, pinned: boolean): void => {
+    const conversation = found(conversationId)
+    if (conversation === undefined) return
+    conversations.conversationChanged({ ...conversation, pinned })
+    void saveConversation(conversationId)
   }
 
   const loadIndex = async (): Promise<void> => {
     const { kept: list, deleted } = await archive.loadConversations((wallClock() - undoMilliseconds) as EpochMs)
     conversations.indexLoaded(list)
     // Nobody waits for it: the first paint least of all.
-    void Promise.all(deleted.map(removeForGood)).catch(keep.failed)
+    if (deleted.length > 0) void tidied().then(({ removeForGood }) => removeForGood(deleted), keep.failed)
   }
 
   /** Reads the index, and removes for good what was deleted before. Resolves soon also where storage is blocked. */
@@ -540,6 +568,12 @@ export const createTalk = (services: TalkServices) => {
         return followConversation(message.id)
       case 'run-changed':
         return runChanged(message.conversation, message.run)
+      case 'everything-deleted':
+        for (const line of lines.values()) line.stop()
+        services.openRecordings.forgetAll()
+        services.attachments.forgetAll()
+        conversations.everythingDeleted()
+        return undefined
       case 'run-stop':
         lines.get(message.run)?.stop()
         return undefined
@@ -569,6 +603,8 @@ export const createTalk = (services: TalkServices) => {
     restoreDeleted,
     importConversation,
     copyBranch,
+    tidied,
+    pin,
     chooseAgent,
     bodyOf,
   }

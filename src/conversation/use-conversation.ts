@@ -87,6 +87,7 @@ export const useAnsweringConversations = (): readonly string[] =>
   )
 
 export const useLastDeleted = (): Conversation | null => useConversations(({ lastDeleted }) => lastDeleted)
+export const useRefusal = () => useConversations(({ refusal }) => refusal)
 export const useStorageProblem = () => useConversations(({ storageProblem }) => storageProblem)
 
 export const useBranch = (conversation: Conversation | undefined): readonly Turn[] =>

@@ -117,3 +117,14 @@ test('the end is not stored before the last bytes are', async () => {
   await recordings.write(recording, recording.takePending())
   expect((await recordings.load(recording.id))?.end?.kind).toBe('whole-body')
 })
+
+test('the size of a recording is told by its end, and counted where the page went away before', async () => {
+  const whole = await recorded('size-whole', [new Uint8Array(7), new Uint8Array(5)], 1, true)
+  await recorded('size-left', [new Uint8Array(9), new Uint8Array(4)], 1, false)
+  const sizes = await whole.recordings.sizes()
+  expect(sizes.get('size-whole' as ExchangeId)).toBe(2 + 12)
+  expect(sizes.get('size-left' as ExchangeId)).toBe(2 + 13)
+  // Read a few at a time: none is left out at the borders.
+  const keys = await (await openDatabase()).getAllKeys('exchanges')
+  expect([...sizes.keys()]).toEqual(keys)
+})

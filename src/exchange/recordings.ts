@@ -1,4 +1,4 @@
-import type { Database } from '../browser/database.ts'
+import { visitRows, type Database } from '../browser/database.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { messageOf } from '../lib/problem.ts'
 import { defined } from '../protocol/defined.ts'
@@ -23,6 +23,8 @@ interface StoredExchange {
   readonly head?: Head
   readonly end?: ExchangeEnd
   readonly missing?: readonly Missing[]
+  /** Of the answer, written with its end: so that it can be told without reading the bytes. */
+  readonly byteLength?: number
 }
 
 /** The bytes of the reads since the last write, with their lengths and moments packed. */
@@ -63,6 +65,8 @@ interface Written {
   head: Head | undefined
   end: ExchangeEnd | undefined
   segments: number
+  /** In those segments. */
+  bytes: number
   /** Read, but not stored yet. */
   waiting: readonly Chunk[]
   /** Why the last write failed, and from how many waiting chunks on the next one is tried. */
@@ -77,6 +81,7 @@ const nothingWritten = (): Written => ({
   head: undefined,
   end: undefined,
   segments: 0,
+  bytes: 0,
   waiting: [],
   failure: undefined,
   retryFrom: 0,
@@ -86,14 +91,17 @@ const nothingWritten = (): Written => ({
 const storedOf = (
   { id, startedAt, continues, request, head }: Recording,
   end: ExchangeEnd | undefined,
+  byteLength: number,
 ): StoredExchange => ({
   id,
   startedAt,
   ...(continues === undefined ? {} : { continues }),
   request,
   ...(head === undefined ? {} : { head }),
-  ...(end === undefined ? {} : { end }),
+  ...(end === undefined ? {} : { end, byteLength }),
 })
+
+const byteLengthOf = (chunks: readonly Chunk[]): number => chunks.reduce((sum, { bytes }) => sum + bytes.length, 0)
 
 /** No end was stored: the page went away while the answer came in. */
 const abandonedAt = (chunks: ChunkLog): ExchangeEnd => ({
@@ -160,8 +168,10 @@ export const createRecordings = (database: () => Promise<Database>) => {
     if (state.failure !== undefined && chunks.length < state.retryFrom && recording.end === undefined) {
       throw state.failure
     }
+    const bytes = state.bytes + byteLengthOf(chunks)
     try {
-      await store(recording.id, isNews ? storedOf(recording, end) : undefined, chunks, state.segments, durability)
+      const changed = isNews ? storedOf(recording, end, bytes) : undefined
+      await store(recording.id, changed, chunks, state.segments, durability)
     } catch (thrown) {
       state.failure = new Error(messageOf(thrown))
       state.retryFrom = 2 * chunks.length
@@ -169,7 +179,7 @@ export const createRecordings = (database: () => Promise<Database>) => {
     }
     state.waiting = state.waiting.slice(chunks.length)
     state.segments += Math.sign(chunks.length)
-    Object.assign(state, { stored: true, head, end, failure: undefined })
+    Object.assign(state, { stored: true, head, end, bytes, failure: undefined })
   }
 
   /**
@@ -226,11 +236,39 @@ export const createRecordings = (database: () => Promise<Database>) => {
       bytes: chunks.chunk(index),
       at: chunks.at(index),
     }))
-    const exchange: StoredExchange = { id, startedAt, request, ...defined({ continues, head, end, missing }) }
+    const { byteLength } = chunks
+    const exchange: StoredExchange = {
+      id,
+      startedAt,
+      request,
+      byteLength,
+      ...defined({ continues, head, end, missing }),
+    }
     await store(id, exchange, reads, 0, 'strict')
   }
 
-  return { write, put, load, remove }
+  /** Counted from the bytes: a page that went away stored no sum. */
+  const countedBytes = async (id: ExchangeId): Promise<number> => {
+    const { store: segments } = (await database()).transaction('segments', 'readonly')
+    let sum = 0
+    for (let number = 0; ; number += 1) {
+      const segment: unknown = await segments.get([id, number])
+      if (segment === undefined) return sum
+      if (isSegment(segment)) sum += segment.bytes.length
+    }
+  }
+
+  /** What each recording takes, request and answer, in bytes. Few rows at a time: bodies can be large. */
+  const sizes = async (): Promise<ReadonlyMap<ExchangeId, number>> => {
+    const found = new Map<ExchangeId, number>()
+    await visitRows(await database(), 'exchanges', async (row) => {
+      if (!isExchange(row)) return
+      found.set(row.id, row.request.body.length + (row.byteLength ?? (await countedBytes(row.id))))
+    })
+    return found
+  }
+
+  return { write, put, load, remove, sizes }
 }
 
 export type Recordings = ReturnType<typeof createRecordings>

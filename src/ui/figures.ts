@@ -7,11 +7,12 @@ export const duration = (milliseconds: number): string => {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
 }
 
-/** Bytes for people, decimal units: `96 B`, `31.2 kB`, `4.0 MB`. */
+/** Bytes for people, decimal units: `96 B`, `31.2 kB`, `4.0 MB`, `1.2 GB`. */
 export const byteSize = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`
 }
 
 export const count = (value: number): string => value.toLocaleString('en')

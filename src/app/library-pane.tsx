@@ -1,0 +1,97 @@
+import { useCallback, useState } from 'react'
+import { wallClock } from '../browser/clock.ts'
+import type { Persistence } from '../browser/storage-space.ts'
+import type { ConversationId } from '../conversation/conversation.ts'
+import { useConversationServices } from '../conversation/use-conversation.ts'
+import { LibraryPage, type LibraryActions } from '../library/library-page.tsx'
+import { useLibrary, useLibraryState } from '../library/use-library.ts'
+import { sentenceOf, type Problem } from '../lib/problem.ts'
+import { count } from '../ui/figures.ts'
+import { useImport } from './use-import.ts'
+
+interface LibraryPaneProps {
+  readonly onOpen: (id: ConversationId) => void
+  readonly onExport: (id: ConversationId) => void
+  readonly onDelete: (id: ConversationId) => void
+  readonly onClose: () => void
+}
+
+const refused = (thrown: unknown): Problem => ({
+  kind: 'storage',
+  code: 'library-unchanged',
+  title: 'The browser did not do this',
+  detail: `It says: ${sentenceOf(thrown)} What could be done before that is done.`,
+  remedy: 'Try again, or reload the page first.',
+  who: 'this computer',
+})
+
+/** The library, and what its buttons do. */
+export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPaneProps) => {
+  const { talk, drafts } = useConversationServices()
+  const { store, count: countAnew, askForPersistence } = useLibrary()
+  const { settings, holdings, space, persistence } = useLibraryState()
+  const [answer, setAnswer] = useState<Persistence>()
+  const [problem, setProblem] = useState<Problem>()
+  const [status, setStatus] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const onImport = useImport()
+
+  /** Does one thing at a time, says how it ended, and counts again. */
+  const doing = useCallback(
+    (words: string, work: () => Promise<string>) => {
+      const done = async () => {
+        setProblem(undefined)
+        setBusy(true)
+        setStatus(words)
+        try {
+          setStatus(await work())
+        } catch (thrown) {
+          setStatus('')
+          setProblem(refused(thrown))
+        }
+        setBusy(false)
+        await countAnew()
+      }
+      void done()
+    },
+    [countAnew],
+  )
+
+  const actions: LibraryActions = {
+    onOpen,
+    onPin: talk.pin,
+    onExport,
+    onDelete,
+    onLeave: (runs) =>
+      doing('Making room…', async () => {
+        await (await talk.tidied()).letRecordingsLeave(runs)
+        return runs.length === 1 ? '1 recording left.' : `${count(runs.length)} recordings left.`
+      }),
+    onImport,
+    onDeleteAll: () =>
+      doing('Deleting…', async () => {
+        await (await talk.tidied()).deleteEverything()
+        drafts.allForgotten()
+        return 'Everything was deleted.'
+      }),
+    onClose,
+  }
+  return (
+    <LibraryPage
+      holdings={holdings}
+      space={space}
+      now={wallClock()}
+      problem={problem}
+      status={status}
+      isBusy={isBusy}
+      settings={settings}
+      onSettings={store.settingsChanged}
+      persistence={persistence}
+      answer={answer}
+      onAskPersistence={() => {
+        void askForPersistence().then(setAnswer)
+      }}
+      actions={actions}
+    />
+  )
+}

@@ -1,0 +1,43 @@
+export interface StorageSpace {
+  /** What this address takes on the disk, compressed and with all that the browser itself keeps for it. */
+  readonly usage: number
+  /** What it may take. */
+  readonly quota: number
+}
+
+/** Browsers offer this to pages of a secure origin alone, and some policies take it away. */
+const manager = (): StorageManager | undefined => navigator.storage as StorageManager | undefined
+
+/** What the browser says about its space; undefined where it does not say. */
+export const storageSpace = async (): Promise<StorageSpace | undefined> => {
+  try {
+    const { usage, quota } = (await manager()?.estimate()) ?? {}
+    return usage === undefined || quota === undefined ? undefined : { usage, quota }
+  } catch {
+    return undefined
+  }
+}
+
+/** `lasting`: the browser deletes nothing of this address by itself. `passing`: it may, when the disk gets full. */
+export type Persistence = 'lasting' | 'passing' | 'untold'
+
+export const storagePersistence = async (): Promise<Persistence> => {
+  try {
+    const persisted = await manager()?.persisted()
+    if (persisted === undefined) return 'untold'
+    return persisted ? 'lasting' : 'passing'
+  } catch {
+    return 'untold'
+  }
+}
+
+/** Asks the browser to delete nothing by itself. Some ask the person, some decide alone. */
+export const askForPersistence = async (): Promise<Persistence> => {
+  try {
+    const granted = await manager()?.persist()
+    if (granted === undefined) return 'untold'
+    return granted ? 'lasting' : 'passing'
+  } catch {
+    return 'untold'
+  }
+}
