@@ -51,13 +51,13 @@ def _here(literal: str) -> str:
 
 def _expandable(node: Node, environment: dict[str, str]) -> str:
     inside = _text(node)[1:-1]
-    for variable in node.named_children:
-        name = _text(variable)
-        if not name.startswith("$env:"):
-            raise ValueError(f"{name} is not a variable of the environment")
-        inside = inside.replace(name, environment[name.removeprefix("$env:")])
     if "`" in inside or '"' in inside:
-        raise ValueError(f"an escape or a quote stands in {_text(node)}")
+        raise ValueError(f"an escape or a quote stands in {inside}")
+    names = [_text(variable) for variable in node.named_children]
+    if not all(name.startswith("$env:") for name in names):
+        raise ValueError(f"these are not all variables of the environment: {names}")
+    for name in names:
+        inside = inside.replace(name, environment[name.removeprefix("$env:")])
     return inside
 
 

@@ -9,6 +9,13 @@ import { pathToFileURL } from 'node:url'
 
 const { log } = console
 
+/** In ASCII, for there are readers of lines that end one at U+2028. */
+const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
 for await (const path of createInterface({ input: process.stdin })) {
   const printed: string[] = []
   console.log = (...values: readonly unknown[]) => printed.push(`${values.join(' ')}\n`)
@@ -18,5 +25,5 @@ for await (const path of createInterface({ input: process.stdin })) {
   } catch (thrown) {
     error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   }
-  log(JSON.stringify({ output: printed.join(''), error }))
+  log(asciiJson({ output: printed.join(''), error }))
 }

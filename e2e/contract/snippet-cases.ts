@@ -4,7 +4,7 @@ import { discoverServer } from '../../src/agent/discover.ts'
 import type { CodeRequest } from '../../src/code/code-request.ts'
 import { utf8 } from '../../src/exchange/utf8.ts'
 import type { Ms } from '../../src/lib/brand.ts'
-import { parseJson, type JsonObject } from '../../src/lib/json.ts'
+import { parseJson } from '../../src/lib/json.ts'
 import { comparable, type Comparable } from '../../src/protocol/comparable.ts'
 import { createReading } from '../../src/protocol/create-reading.ts'
 import { bodyInDialect } from '../../src/protocol/dialect-request.ts'
@@ -37,12 +37,12 @@ const toldOf = (snapshot: Snapshot, outcome: Outcome): Told => ({
   hasTrace: snapshot.traceId !== undefined,
 })
 
-export const readAnswer = (text: string, contentType: string, status: number): Told => {
+export const readAnswer = (text: string, contentType: string, status: number): Pick<Case, 'told' | 'snapshot'> => {
   const reading = createReading({ contentType, utf8, status })
   reading.push(new TextEncoder().encode(text), 0 as Ms)
   reading.end(1 as Ms, false)
   const { snapshot, form } = reading
-  return toldOf(snapshot, outcomeOf({ end: 'whole-body', snapshot, form, status }))
+  return { snapshot, told: toldOf(snapshot, outcomeOf({ end: 'whole-body', snapshot, form, status })) }
 }
 
 export interface Case {
@@ -53,6 +53,14 @@ export interface Case {
   readonly body: string
   /** What the playground's own reader says of the answer to its own request. */
   readonly told: Told
+  /** The answer as the next turn remembers it. */
+  readonly snapshot: Snapshot
+}
+
+/** Cases that are reported as one. */
+export interface CaseGroup {
+  readonly name: string
+  readonly cases: readonly Case[]
 }
 
 const bearer = ({ token }: Caller): Record<string, string> => ({ Authorization: `Bearer ${token}` })
@@ -78,11 +86,12 @@ export const findAgents = async (caller: Caller): Promise<readonly Agent[]> => {
   )
 }
 
-type Asked = Pick<ResponsesRequest, 'stream'> & Partial<ResponsesRequest>
+/** Parts of a request that are not always there. */
+export type Asked = Pick<ResponsesRequest, 'stream'> & Partial<ResponsesRequest>
 
 export const requestTo = (
   agent: Pick<Agent, 'target' | 'name' | 'discovery' | 'override' | 'asksTrace'>,
-  origin: string,
+  origin: string | null,
   asked: Asked,
 ): CodeRequest => {
   const call = callOf(agent, origin, asked.stream ? 'streamed' : 'whole')
@@ -107,7 +116,5 @@ export const ask = async (name: string, request: CodeRequest, caller: Caller): P
   const contentType = answer.headers.get('content-type') ?? ''
   const { status } = answer
   const body = await answer.text()
-  return { name, request, status, contentType, body, told: readAnswer(body, contentType, status) }
+  return { name, request, status, contentType, body, ...readAnswer(body, contentType, status) }
 }
-
-export const customInputs: JsonObject = { id: 5, nested: { text: 'It’s "quoted" \\ \n 🙂', list: [1, null, true] } }

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -67,9 +68,11 @@ export const runInPython = (python: string, environment: Environment, files: rea
 export const runInNode = (environment: Environment, files: readonly string[]) =>
   runAll(process.execPath, ['--no-warnings', 'run-typescript.ts'], environment, files)
 
-/** Programs in this folder find the packages of the project, the client among them. */
-export const givePackages = (home: string): Promise<void> =>
-  symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(home, 'node_modules'), 'dir')
+/** Makes a folder one of modules, in which programs find the packages of this project, the client among them. */
+export const makeProject = async (home: string): Promise<void> => {
+  await writeFile(join(home, 'package.json'), '{"type":"module"}')
+  await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(home, 'node_modules'), 'dir')
+}
 
 export const runInShell = async (environment: Environment, files: readonly string[]): Promise<readonly Ended[]> => {
   const ended: Ended[] = []
@@ -83,4 +86,18 @@ export const runInShell = async (environment: Environment, files: readonly strin
     )
   }
   return ended
+}
+
+/** Reads all TypeScript programs below a folder as the compiler does, strictly; rejects with what it complains of. */
+export const checkTypes = (home: string): Promise<void> => {
+  const compiler = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url))
+  const options = '--noEmit --strict --skipLibCheck --target es2023 --module nodenext --types node'.split(' ')
+  const files = globSync('typescript-*/*/*.ts', { cwd: home })
+  if (files.length === 0) throw new Error('There is no TypeScript program to check.')
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [compiler, ...options, ...files], { cwd: home, maxBuffer: 1 << 26 }, (error, output) => {
+      if (error === null) resolve()
+      else reject(new Error(output.slice(0, 3000)))
+    })
+  })
 }

@@ -1,17 +1,19 @@
-import { deepStrictEqual, ok } from 'node:assert/strict'
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Agent } from '../../src/agent/agent.ts'
 import type { CodeRequest } from '../../src/code/code-request.ts'
 import { ways, type Way } from '../../src/code/snippets.ts'
 import { startSampleWorkspace } from '../../src/sample/server.ts'
 import { accessTokenFor } from '../../src/sample/test-browser.ts'
+import { startTap } from '../tap.ts'
 import { pythonEnvironment } from './python.ts'
 import type { Report } from './report.ts'
-import { ask, customInputs, findAgents, readAnswer, requestTo, type Caller, type Case } from './snippet-cases.ts'
+import { findAgents, readAnswer, type Caller, type Case, type CaseGroup } from './snippet-cases.ts'
+import { groupOfAgent, groupWithHeaders, hardGroups, ownHeaders } from './snippet-groups.ts'
 import {
-  givePackages,
+  checkTypes,
+  makeProject,
   runInNode,
   runInPython,
   runInShell,
@@ -22,23 +24,12 @@ import {
 
 /* Every program that the playground writes for a request is run, and must bring the answer that the playground brings. */
 
-/** A question that each agent has more than one sentence to say to. */
-const question = 'Where is order 1002, and what were the sales in the West?'
-
-const casesOf = async (agent: Agent, caller: Caller): Promise<readonly Case[]> =>
-  Promise.all(
-    [true, false].flatMap((stream) =>
-      [undefined, customInputs].map((given) => {
-        const request = requestTo(agent, caller.origin, { stream, input: question, customInputs: given })
-        const name = `${agent.name}, ${stream ? 'streamed' : 'whole'}${given === undefined ? '' : ', with custom_inputs'}`
-        return ask(name, request, caller)
-      }),
-    ),
-  )
-
 /** The clients post to two paths alone, and these agents answer on others. */
 const hasClient = ({ url }: CodeRequest): boolean => !/\/(api\/agents\/chat|apps\/[^/]+\/invocations)$/.test(url)
 const clients: ReadonlySet<string> = new Set(['python-databricks', 'python-openai', 'typescript-openai'])
+
+const canWrite = (way: Way, request: CodeRequest): boolean =>
+  (!clients.has(way.id) || hasClient(request)) && (way.id !== 'python-databricks' || request.origin !== null)
 
 /** Which programs print one event a line, where curl prints the stream as it is. */
 const printsLines: ReadonlySet<string> = new Set([...clients, 'typescript-fetch'])
@@ -62,7 +53,8 @@ const compare = (way: Way, { request, status, contentType, body, told }: Case, {
     return
   }
   const isStream = contentType.startsWith('text/event-stream')
-  const said = readAnswer(isStream && printsLines.has(way.id) ? streamOf(output) : output, contentType, status)
+  const printed = isStream && printsLines.has(way.id) ? streamOf(output) : output
+  const { told: said } = readAnswer(printed, contentType, status)
   // The clients raise what an agent tells of its failure within a stream; what came before is there.
   const raises = told.outcome === 'failed' && clients.has(way.id)
   deepStrictEqual(raises ? { ...said, outcome: told.outcome } : said, told, request.url)
@@ -80,8 +72,7 @@ const write = async (folder: string, way: Way, cases: readonly Case[]): Promise<
   const programs: Program[] = []
   for (const [index, of] of cases.entries()) {
     const snippet = way.write(of.request)
-    const isPossible = hasClient(of.request) || !clients.has(way.id)
-    deepStrictEqual(snippet.kind, isPossible ? 'code' : 'impossible', `${way.label}: ${of.name}`)
+    deepStrictEqual(snippet.kind, canWrite(way, of.request) ? 'code' : 'impossible', `${way.label}: ${of.name}`)
     if (snippet.kind === 'impossible') continue
     const place = join(folder, way.id, String(index))
     await mkdir(place, { recursive: true })
@@ -95,9 +86,12 @@ const write = async (folder: string, way: Way, cases: readonly Case[]): Promise<
 type Run = (files: readonly string[]) => Promise<readonly Ended[]>
 
 const runnersOf = async (python: string, home: string, token: string): Promise<Readonly<Record<string, Run>>> => {
-  await givePackages(home)
+  await makeProject(home)
   const bin = await writeSignedInCli(home, token)
-  const environment = withPath(pythonEnvironment(home, { DATABRICKS_TOKEN: token }), bin)
+  const environment = withPath(
+    pythonEnvironment(home, { DATABRICKS_TOKEN: token, X_API_KEY: ownHeaders['x-api-key'] }),
+    bin,
+  )
   const inPython: Run = (files) => runInPython(python, environment, files)
   const inNode: Run = (files) => runInNode(environment, files)
   return {
@@ -110,6 +104,36 @@ const runnersOf = async (python: string, home: string, token: string): Promise<R
   }
 }
 
+const groupsOf = async (caller: Caller): Promise<readonly CaseGroup[]> => {
+  const agents = await findAgents(caller)
+  const groups: CaseGroup[] = []
+  for (const agent of agents) groups.push(await groupOfAgent(agent, caller))
+  return [...groups, ...(await hardGroups(agents, caller))]
+}
+
+const checkGroup = async (
+  way: Way,
+  { name, cases }: CaseGroup,
+  programs: readonly Program[],
+  ended: readonly Ended[],
+  report: Report,
+): Promise<void> => {
+  const own = programs.flatMap((program, index) => {
+    const how = ended[index]
+    return how !== undefined && cases.includes(program.of) ? [{ of: program.of, how }] : []
+  })
+  if (own.length === 0) return
+  await report.check(`${way.label}: ${name}`, async () => {
+    for (const { of, how } of own) {
+      try {
+        compare(way, of, how)
+      } catch (thrown) {
+        throw new Error(`${of.name}: ${String(thrown)}`, { cause: thrown })
+      }
+    }
+  })
+}
+
 export const checkSnippets = async (python: string, report: Report): Promise<void> => {
   const home = await mkdtemp(join(tmpdir(), 'snippets-'))
   const sample = await startSampleWorkspace({
@@ -118,37 +142,36 @@ export const checkSnippets = async (python: string, report: Report): Promise<voi
     playgroundOrigins: ['http://localhost:8020'],
     pace: 0,
   })
+  const tap = await startTap()
   try {
     const caller = { origin: sample.origin, token: await accessTokenFor(sample.origin, 'ada') }
     const runners = await runnersOf(python, home, caller.token)
-    const agents = await findAgents(caller)
-    const cases = new Map<string, readonly Case[]>()
-    for (const agent of agents) cases.set(agent.name, await casesOf(agent, caller))
+    tap.leadTo(`${sample.origin}/apps/echo-agent/responses`, `Bearer ${caller.token}`)
+    const headed = await groupWithHeaders(tap.url, caller)
+    const groups = [...(await groupsOf(caller)), headed]
+    const cases = groups.flatMap((group) => group.cases)
     await Promise.all(
       ways.map(async (way) => {
         const run = runners[way.id]
         if (run === undefined) return
-        const programs = await write(home, way, [...cases.values()].flat())
+        const programs = await write(home, way, cases)
         const ended = await run(programs.map(({ file }) => file))
-        for (const [name, ofAgent] of cases) {
-          const own = programs.flatMap((program, index) =>
-            ofAgent.includes(program.of) ? [{ program, ended: ended[index] }] : [],
-          )
-          if (own.length === 0) continue
-          await report.check(`${way.label}: ${name}`, async () => {
-            for (const each of own) {
-              ok(each.ended)
-              try {
-                compare(way, each.program.of, each.ended)
-              } catch (thrown) {
-                throw new Error(`${each.program.of.name}: ${String(thrown)}`, { cause: thrown })
-              }
-            }
-          })
-        }
+        for (const group of groups) await checkGroup(way, group, programs, ended, report)
       }),
     )
+    await report.check('every header of one’s own arrives as it is, and credentials from the environment', async () => {
+      const writers = ways.filter(
+        (way) => runners[way.id] !== undefined && headed.cases.every(({ request }) => canWrite(way, request)),
+      )
+      strictEqual(tap.headers.length, headed.cases.length * (writers.length + 1))
+      for (const headers of tap.headers) {
+        for (const [name, value] of Object.entries(ownHeaders)) strictEqual(headers[name], value, headers['user-agent'])
+      }
+    })
+    await report.check('TypeScript: no program has a type error', () => checkTypes(home))
   } finally {
     await sample.close()
+    await tap.close()
+    await rm(home, { recursive: true, force: true })
   }
 }
