@@ -10,6 +10,7 @@ import { startTap } from '../tap.ts'
 import { pythonEnvironment } from './python.ts'
 import type { Report } from './report.ts'
 import { findAgents, readAnswer, type Caller, type Case, type CaseGroup } from './snippet-cases.ts'
+import { checkSql } from './snippet-sql.ts'
 import { groupOfAgent, groupWithHeaders, hardGroups, ownHeaders } from './snippet-groups.ts'
 import {
   checkTypes,
@@ -155,10 +156,14 @@ export const checkSnippets = async (python: string, report: Report): Promise<voi
         const run = runners[way.id]
         if (run === undefined) return
         const programs = await write(home, way, cases)
-        const ended = await run(programs.map(({ file }) => file))
+        const ended = await run(programs.map(({ file }) => file)).catch((thrown: unknown) => {
+          report.add(`${way.label}: its programs can be run`, false, 0, String(thrown))
+          return []
+        })
         for (const group of groups) await checkGroup(way, group, programs, ended, report)
       }),
     )
+    await checkSql(groups, caller, report)
     await report.check('every header of one’s own arrives as it is, and credentials from the environment', async () => {
       const writers = ways.filter(
         (way) => runners[way.id] !== undefined && headed.cases.every(({ request }) => canWrite(way, request)),

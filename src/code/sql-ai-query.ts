@@ -102,7 +102,13 @@ export const sqlAiQuery = (request: CodeRequest): Snippet => {
   const asked = `ai_query(\n  ${sqlString(target.endpoint)},\n  ${sql.replaceAll('\n', '\n  ')}\n)`
   return {
     kind: 'code',
-    text: `-- Needs a serverless or pro SQL warehouse, and CAN QUERY on the endpoint.\nSELECT ${asked} AS answer\n`,
+    text: [
+      '-- Needs a serverless or pro SQL warehouse, and CAN QUERY on the endpoint.',
+      '-- For many rows put a column in place of the text, and add failOnError => false: a row that fails then says so',
+      '-- in its own errorMessage, where it would otherwise end the statement.',
+      `SELECT ${asked} AS answer`,
+      '',
+    ].join('\n'),
     fileName: fileNameOf(request, 'sql'),
     notes: [
       'SQL answers whole, never streamed, and sends no headers of yours.',
