@@ -1,4 +1,4 @@
-import { joinedTexts, peeledText, type PeeledText } from './peeled-text.ts'
+import { peeledParts, type PeeledText } from './peeled-text.ts'
 
 /**
  * The texts that a streamed answer brings in pieces, each joined from its deltas. An address or a token is seldom
@@ -109,7 +109,5 @@ export const deltaTexts = (bytes: Uint8Array): readonly PeeledText[] => {
       else known.push([start + from, start + to])
     }
   }
-  return [...groups.values()]
-    .filter((pieces) => pieces.length > 1)
-    .map((pieces) => joinedTexts(pieces.map(([from, to]) => peeledText(bytes.subarray(from, to), from))))
+  return [...groups.values()].filter((pieces) => pieces.length > 1).map((pieces) => peeledParts(bytes, pieces))
 }

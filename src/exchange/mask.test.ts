@@ -23,6 +23,8 @@ const secrets: readonly (readonly [kind: string, value: string])[] = [
   ['token', `sk-${'proj-a1B2c3'.repeat(3)}`],
   ['token', `AKIA${'IOSFODNN7EXAMPLE'}`],
   ['token', `xoxb-${'1234567890'}-abcdef`],
+  ['token', `sk_${'live'}_a1B2c3D4e5F6g7H8`],
+  ['token', `gsk_${'a1B2'.repeat(8)}`],
   ['identifier', '123e4567-e89b-12d3-a456-426614174000'],
   ['identifier', 'a3f5'.repeat(8)],
   ['identifier', '1234567890123456'],
@@ -41,6 +43,9 @@ describe('what is found', () => {
     ['Authorization: Bearer abcdefgh12345678', 'abcdefgh12345678'],
     ['{"password":"hunter22","user":"x"}', 'hunter22'],
     ['{"client_secret" : "s3cr3t-value"}', 's3cr3t-value'],
+    ['Set-Cookie: sid=0f1e2d; track=second-of-two; Path=/', 'second-of-two'],
+    ['{"cookie":"sid=0f1e2d; track=second-of-two"}', 'second-of-two'],
+    ['next=%2Fcb%3Fapi_key%3Dhunter22%26x%3D1', 'hunter22'],
     ['postgres://ada:hunter22@db.example/x', 'hunter22'],
     [`-----BEGIN ${'PRIVATE'} KEY-----\\nMIIEvQIBADANBgkqhkiG\\n-----END`, 'MIIEvQIBADANBgkqhkiG'],
   ])('known by what stands beside it: %s', (text, secret) => {
@@ -56,6 +61,37 @@ describe('what is found', () => {
     `data:image/png;base64,${'iVBORw0KGgo'.repeat(40)}`,
   ])('is left alone: %s', (text) => {
     expect(masked(text)).toBe(text)
+  })
+
+  describe('in base64', () => {
+    const inside = (base64: string): string => textOf(new Uint8Array(Buffer.from(base64, 'base64')))
+    const notes = 'Ask ada@acme.example, not the others; the password=hunter22 is known.'
+    const standard = Buffer.from(notes).toString('base64')
+
+    test.each([
+      ['a file', `data:text/plain;base64,${standard}`, standard],
+      ['with slashes escaped', `"${Buffer.from(`???${notes}`).toString('base64')}"`.replaceAll('/', '\\/'), undefined],
+      ['for addresses', `cursor=${Buffer.from(notes).toString('base64url')}&x`, undefined],
+      ['twice', Buffer.from(`next page: ${standard}`).toString('base64'), undefined],
+    ])('%s', (_, text, whole) => {
+      const mask = createMask(everything)
+      const result = mask.text(text)
+      expect(result).toHaveLength(text.length)
+      expect(mask.finds().map(({ value }) => value)).toEqual(expect.arrayContaining(['ada@acme.example', 'hunter22']))
+      if (whole !== undefined) {
+        expect(inside(result.slice(text.indexOf(whole)))).toBe(
+          'Ask [email-1.......], not the others; the password=[key-1.] is known.',
+        )
+      }
+      for (const round of [inside(result.replace(/.*,|"/g, '')), inside(inside(result).slice(11))]) {
+        expect(round).not.toMatch(/acme|hunter/)
+      }
+    })
+
+    test('what is no text stays, byte for byte', () => {
+      const image = Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919) % 256)).toString('base64')
+      expect(masked(image)).toBe(image)
+    })
   })
 
   test('the same value has the same mask everywhere, another one another', () => {
@@ -251,6 +287,10 @@ test('hostile texts take no time', () => {
     `Bearer ${' '.repeat(long)}`,
     '1'.repeat(long),
     'aA1'.repeat(long / 3),
+    '%40'.repeat(long / 3),
+    'YWRhQGFjbWUuZXhhbXBsZSA'.repeat(long / 23),
+    Buffer.from(Buffer.from('a@b.cc '.repeat(long / 10)).toString('base64')).toString('base64'),
+    'cookie:a=b; '.repeat(long / 12),
     'a@a.'.repeat(long / 4),
     '://a:'.repeat(long / 5),
     `data: ${'{"delta":'.repeat(long / 9)}`,

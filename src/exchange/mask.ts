@@ -1,5 +1,6 @@
+import { base64Texts, type Base64Text } from './base64-texts.ts'
 import { deltaTexts } from './delta-texts.ts'
-import { peeledText, type PeeledText } from './peeled-text.ts'
+import { peeledText, percentPeeled, type PeeledText } from './peeled-text.ts'
 import {
   isProtocolWord,
   knownPatterns,
@@ -21,25 +22,30 @@ export interface MaskChoice {
   readonly isMasked: (kind: SecretKind, value: string) => boolean
 }
 
-interface Match {
-  readonly kind: SecretKind
-  readonly value: string
+interface Range {
   readonly start: number
   readonly end: number
 }
 
+interface Match extends Range {
+  readonly kind: SecretKind
+  readonly value: string
+}
+
 const matchesOf = (text: string, patterns: readonly SecretPattern[]): readonly Match[] => {
-  const taken: Match[] = []
-  const isFree = (start: number, end: number) => !taken.some((match) => start < match.end && match.start < end)
+  const found: Match[] = []
+  const taken = new Uint8Array(text.length)
   for (const { kind, pattern } of patterns) {
     const indexed = new RegExp(pattern.source, `${pattern.flags}d`)
-    for (const found of text.matchAll(indexed)) {
-      const [start, end] = found.indices?.[1] ?? found.indices?.[0] ?? [0, 0]
-      if (kind === 'custom' && isProtocolWord(found[0])) continue
-      if (end > start && isFree(start, end)) taken.push({ kind, value: text.slice(start, end), start, end })
+    for (const match of text.matchAll(indexed)) {
+      const [start, end] = match.indices?.[1] ?? match.indices?.[0] ?? [0, 0]
+      if (kind === 'custom' && isProtocolWord(match[0])) continue
+      if (end === start || taken.subarray(start, end).includes(1)) continue
+      taken.fill(1, start, end)
+      found.push({ kind, value: text.slice(start, end), start, end })
     }
   }
-  return taken
+  return found
 }
 
 const labels: Readonly<Record<SecretKind, string>> = {
@@ -72,18 +78,25 @@ const overwrite = (bytes: Uint8Array, from: number, to: number, character: strin
   const length = to - from
   if (length === 1) {
     bytes[from] = character.charCodeAt(0)
+  } else if (length === 3 && bytes[from] === 0x25) {
+    const digits = hexDigits(character)
+    bytes[from + 1] = digits.charCodeAt(2)
+    bytes[from + 2] = digits.charCodeAt(3)
   } else if (length >= 6 && bytes[to - 5] === 0x75) {
     const digits = hexDigits(character)
     for (let index = 0; index < 4; index += 1) bytes[to - 4 + index] = digits.charCodeAt(index)
   }
 }
 
-const isBytesFree = (claimed: Uint8Array, { from, to }: PeeledText, { start, end }: Match): boolean => {
+const isBytesFree = (claimed: Uint8Array, { from, to }: PeeledText, { start, end }: Range): boolean => {
   for (let index = start; index < end; index += 1) {
     for (let at = from[index] ?? 0; at < (to[index] ?? 0); at += 1) if (claimed[at] === 1) return false
   }
   return true
 }
+
+/** Base64 within base64 is looked into, and no further. */
+const deepestBase64 = 2
 
 /** How many recognised values are looked for again without what they were recognised by. */
 const mostKnownValues = 200
@@ -100,17 +113,24 @@ export const createMask = (choice: MaskChoice, known: readonly Find[] = []) => {
       .filter((find) => find.kind === kind && find.value.length >= shortestKnownValue)
       .slice(0, mostKnownValues)
       .map(({ value }) => value)
+  const named = ({ kind }: SecretPattern) => kind !== 'identifier'
   const patterns: readonly SecretPattern[] = [
     ...choice.custom,
-    ...knownPatterns,
+    ...knownPatterns.filter(named),
     ...secretKinds.flatMap((kind) => (kind === 'identifier' ? [] : (valuePattern(kind, values(kind)) ?? []))),
   ]
+  // Last: what is only long must not hide what can be named, such as an address within base64.
+  const identifiers = knownPatterns.filter((pattern) => !named(pattern))
   const numbers = new Map<string, number>()
+  const counts = new Map<SecretKind, number>()
   const times = new Map<string, { kind: SecretKind; value: string; times: number }>()
 
   const numberOf = ({ kind, value }: Match): number => {
     const key = `${kind} ${value}`
-    const number = numbers.get(key) ?? [...numbers.keys()].filter((other) => other.startsWith(`${kind} `)).length + 1
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    const number = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, number)
     numbers.set(key, number)
     return number
   }
@@ -124,33 +144,61 @@ export const createMask = (choice: MaskChoice, known: readonly Find[] = []) => {
     else found.times += 1
   }
 
-  const maskBytes = (bytes: Uint8Array): Uint8Array => {
-    const result = bytes.slice()
-    const claimed = new Uint8Array(bytes.length)
-    // What is joined from deltas comes first: a piece of an address can look like an address itself.
-    for (const view of [...deltaTexts(bytes), peeledText(bytes)]) {
-      for (const match of matchesOf(view.text, patterns)) {
-        if (!isBytesFree(claimed, view, match)) continue
-        note(match)
-        const isMasked = choice.isMasked(match.kind, match.value)
-        const mask = isMasked ? maskOf(match.kind, numberOf(match), match.value) : ''
-        for (let index = match.start; index < match.end; index += 1) {
-          const from = view.from[index] ?? 0
-          const to = view.to[index] ?? 0
-          claimed.fill(1, from, to)
-          if (isMasked && !structure.test(view.text[index] ?? '')) {
-            overwrite(result, from, to, mask[index - match.start] ?? '.')
-          }
+  /** Masks what a view shows of the bytes, and marks it as dealt with. */
+  const maskView = (view: PeeledText, patterns: readonly SecretPattern[], claimed: Uint8Array, result: Uint8Array) => {
+    for (const match of matchesOf(view.text, patterns)) {
+      if (!isBytesFree(claimed, view, match)) continue
+      note(match)
+      const isMasked = choice.isMasked(match.kind, match.value)
+      const mask = isMasked ? maskOf(match.kind, numberOf(match), match.value) : ''
+      for (let index = match.start; index < match.end; index += 1) {
+        const from = view.from[index] ?? 0
+        const to = view.to[index] ?? 0
+        claimed.fill(1, from, to)
+        if (isMasked && !structure.test(view.text[index] ?? '')) {
+          overwrite(result, from, to, mask[index - match.start] ?? '.')
         }
       }
     }
+  }
+
+  /** Masks within a text in base64, and puts it back in base64. */
+  const maskBase64 = (view: PeeledText, found: Base64Text, claimed: Uint8Array, result: Uint8Array, depth: number) => {
+    if (!isBytesFree(claimed, view, found)) return
+    const masked = maskBytes(found.bytes, depth + 1)
+    if (masked.every((byte, index) => byte === found.bytes[index])) return
+    const encoded = found.encode(masked)
+    for (let index = found.start; index < found.end; index += 1) {
+      const from = view.from[index] ?? 0
+      const to = view.to[index] ?? 0
+      claimed.fill(1, from, to)
+      overwrite(result, from, to, encoded[index - found.start] ?? '=')
+    }
+  }
+
+  const maskBytes = (bytes: Uint8Array, depth = 0): Uint8Array => {
+    const result = bytes.slice()
+    const claimed = new Uint8Array(bytes.length)
+    // What is joined from deltas comes first: a piece of an address can look like an address itself.
+    const views = [...deltaTexts(bytes), peeledText(bytes)]
+    for (const view of views) maskView(view, patterns, claimed, result)
+    for (const view of views) {
+      const resolved = percentPeeled(view)
+      if (resolved !== undefined) maskView(resolved, patterns, claimed, result)
+    }
+    if (depth < deepestBase64) {
+      for (const view of views) {
+        for (const found of base64Texts(view.text)) maskBase64(view, found, claimed, result, depth)
+      }
+    }
+    for (const view of views) maskView(view, identifiers, claimed, result)
     return result
   }
 
   const maskText = (text: string): string => (text === '' ? text : decode(maskBytes(new TextEncoder().encode(text))))
 
   return {
-    bytes: maskBytes,
+    bytes: (bytes: Uint8Array): Uint8Array => maskBytes(bytes),
     text: maskText,
     /** What was recognised so far, whether masked or not. */
     finds: (): readonly Find[] => [...times.values()],
@@ -171,7 +219,8 @@ export interface Masked<Value> {
 /** The first round recognises; the second masks the same values wherever they stand. */
 export const maskTwice = <Value>(choice: MaskChoice, change: (mask: Mask) => Value): Masked<Value> => {
   const first = createMask(choice)
-  change(first)
+  const value = change(first)
+  if (first.finds().length === 0) return { value, finds: [] }
   const second = createMask(choice, first.finds())
   return { value: change(second), finds: second.finds() }
 }

@@ -34,11 +34,37 @@ const encodedUnit = (unit: number): string => {
   return String.fromCharCode(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f))
 }
 
-// Each time a text is put into JSON its backslashes double; sixteen stand for the fourth time.
-const escapes = /\\{1,16}(?:u([0-9a-fA-F]{4})|([bfnrt"/]))/g
+/** Where between two characters the next part of a text that came in parts begins; `end` where none does. */
+const nextPart = (from: Int32Array, to: Int32Array, start: number, end: number): number => {
+  for (let index = start + 1; index < end; index += 1) if (from[index] !== to[index - 1]) return index
+  return end
+}
 
-const peelOnce = ({ text, from, to }: PeeledText): PeeledText | undefined => {
-  if (!text.includes('\\')) return undefined
+interface Escape {
+  /** What every such escape begins with. */
+  readonly mark: string
+  /** Global. */
+  readonly pattern: RegExp
+  readonly resolve: (groups: readonly (string | undefined)[]) => string
+}
+
+// Each time a text is put into JSON its backslashes double; sixteen stand for the fourth time.
+const jsonEscape: Escape = {
+  mark: '\\',
+  pattern: /\\{1,16}(?:u([0-9a-fA-F]{4})|([bfnrt"/]))/g,
+  resolve: ([, hex, letter = '']) =>
+    hex === undefined ? (controls.get(letter) ?? letter) : encodedUnit(Number.parseInt(hex, 16)),
+}
+
+const percentEscape: Escape = {
+  mark: '%',
+  pattern: /%([0-9a-fA-F]{2})/g,
+  resolve: ([, hex = '']) => String.fromCharCode(Number.parseInt(hex, 16)),
+}
+
+const peelOnce = ({ text, from, to }: PeeledText, escape: Escape): PeeledText | undefined => {
+  if (!text.includes(escape.mark)) return undefined
+  const escapes = new RegExp(escape.pattern)
   const pieces: string[] = []
   const starts = new Int32Array(text.length)
   const ends = new Int32Array(text.length)
@@ -50,16 +76,23 @@ const peelOnce = ({ text, from, to }: PeeledText): PeeledText | undefined => {
     ends.set(to.subarray(done, until), length)
     length += until - done
   }
-  escapes.lastIndex = 0
   for (let found = escapes.exec(text); found !== null; found = escapes.exec(text)) {
-    const [whole, hex, letter = ''] = found
+    const end = found.index + found[0].length
+    const part = nextPart(from, to, found.index, end)
+    if (part < end) {
+      // No escape lies in two parts. What looks like one ends with the first, and another may begin with the second.
+      escapes.lastIndex = part
+      continue
+    }
+    const first = from[found.index] ?? 0
+    const last = to[end - 1] ?? 0
     keep(found.index)
-    const resolved = hex === undefined ? (controls.get(letter) ?? letter) : encodedUnit(Number.parseInt(hex, 16))
+    const resolved = escape.resolve(found)
     pieces.push(resolved)
-    done = found.index + whole.length
+    done = end
     for (let index = 0; index < resolved.length; index += 1) {
-      starts[length] = from[found.index] ?? 0
-      ends[length] = to[done - 1] ?? 0
+      starts[length] = first
+      ends[length] = last
       length += 1
     }
   }
@@ -71,32 +104,35 @@ const peelOnce = ({ text, from, to }: PeeledText): PeeledText | undefined => {
 /** `\u005cu0040` hides an escape in an escape, which takes another round. */
 const mostRounds = 4
 
-export const peeledText = (bytes: Uint8Array, offset = 0): PeeledText => {
-  const from = new Int32Array(bytes.length)
-  const to = new Int32Array(bytes.length)
-  for (let index = 0; index < bytes.length; index += 1) {
-    from[index] = offset + index
-    to[index] = offset + index + 1
-  }
-  let peeled: PeeledText = { text: textOf(bytes), from, to }
+const peeled = (text: PeeledText): PeeledText => {
+  let result = text
   for (let round = 0; round < mostRounds; round += 1) {
-    const next = peelOnce(peeled)
+    const next = peelOnce(result, jsonEscape)
     if (next === undefined) break
-    peeled = next
+    result = next
   }
-  return peeled
+  return result
 }
 
-/** Several texts one after another, as the fold of deltas joins them. */
-export const joinedTexts = (texts: readonly PeeledText[]): PeeledText => {
-  const length = texts.reduce((sum, { text }) => sum + text.length, 0)
+/** The text of these parts of the bytes, one after another, as the fold of deltas joins them. */
+export const peeledParts = (bytes: Uint8Array, parts: readonly (readonly [from: number, to: number])[]): PeeledText => {
+  const length = parts.reduce((sum, [from, to]) => sum + to - from, 0)
+  const joined = new Uint8Array(length)
   const from = new Int32Array(length)
   const to = new Int32Array(length)
   let position = 0
-  for (const text of texts) {
-    from.set(text.from, position)
-    to.set(text.to, position)
-    position += text.text.length
+  for (const [start, end] of parts) {
+    for (let at = start; at < end; at += 1) {
+      joined[position] = bytes[at] ?? 0
+      from[position] = at
+      to[position] = at + 1
+      position += 1
+    }
   }
-  return { text: texts.map(({ text }) => text).join(''), from, to }
+  return peeled({ text: textOf(joined), from, to })
 }
+
+export const peeledText = (bytes: Uint8Array): PeeledText => peeledParts(bytes, [[0, bytes.length]])
+
+/** The same with what is encoded for an address resolved, too; undefined where nothing is. */
+export const percentPeeled = (text: PeeledText): PeeledText | undefined => peelOnce(text, percentEscape)

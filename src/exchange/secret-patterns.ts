@@ -26,11 +26,15 @@ const shapes: Readonly<Record<Exclude<SecretKind, 'custom'>, readonly (readonly 
     [`${apart}sk-[\\w-]{16,255}`, 'g'],
     [`${apart}(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}(?![A-Za-z0-9])`, 'g'],
     [
-      `${apart}(?:xox[abeprs]-[\\w-]{10,255}|AIza[\\w-]{30,50}|ya29\\.[\\w-]{20,1000}|hf_\\w{20,64}|npm_\\w{30,64})`,
+      `${apart}(?:xox[abeprs]-[\\w-]{10,255}|(?:sk|rk|pk|whsec)_(?:live|test)_\\w{16,255}|SG\\.[\\w-]{16,64}\\.[\\w-]{16,64})`,
       'g',
     ],
+    [`${apart}(?:gsk_\\w{20,255}|xai-\\w{20,255}|pplx-\\w{20,255}|nvapi-[\\w-]{20,255}|lsv2_\\w{20,255})`, 'g'],
+    [`${apart}(?:AIza[\\w-]{30,50}|ya29\\.[\\w-]{20,1000}|hf_\\w{20,64}|npm_\\w{30,64})`, 'g'],
   ],
   key: [
+    // Every cookie of the field, and not its first alone.
+    ['cookie["\']?\\s{0,3}[:=]\\s{0,3}["\']?(?=[^\\s"\'=;]{1,100}=)([^\\r\\n"\'\\\\]{6,4000})', 'gi'],
     ['-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----([A-Za-z0-9+/=\\s]{16,10000})', 'g'],
     [
       '(?:password|passwd|pwd|passphrase|secret|(?:api|access|account|private|shared)[_-]?key|authorization|cookie|(?:access|refresh|id|auth|api|session|csrf|sas)[_-]?token)["\']?\\s{0,3}[:=]\\s{0,3}["\']?([^\\s"\'&,;<>{}[\\]]{6,4000})',

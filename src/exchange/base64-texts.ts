@@ -1,0 +1,60 @@
+import { base64Of, bytesOfBase64 } from './base64.ts'
+
+/** A text that stands in base64 within another: a file, a header field, a cursor. */
+export interface Base64Text {
+  readonly start: number
+  readonly end: number
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Other bytes of the same length in the same form. */
+  readonly encode: (bytes: Uint8Array) => string
+}
+
+// Twelve bytes at least: shorter ones are words, and hold no address.
+const alphabets = [
+  { pattern: /[A-Za-z0-9+/]{16,}={0,2}/g, isUrl: false },
+  { pattern: /[\w-]{16,}={0,2}/g, isUrl: true },
+]
+
+const strict = new TextDecoder('utf-8', { fatal: true })
+
+/** Whether the bytes are text that somebody wrote. What is not, such as an image, is left alone. */
+const isText = (bytes: Uint8Array): boolean => {
+  for (const byte of bytes) if (byte < 9 || (byte > 13 && byte < 32) || byte === 127) return false
+  try {
+    strict.decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const standard = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')
+
+const readBase64 = (found: string): Uint8Array<ArrayBuffer> | undefined => {
+  const digits = standard(found)
+  return digits.length % 4 === 1 ? undefined : bytesOfBase64(digits)
+}
+
+/** The texts in base64, by either alphabet (RFC 4648, 4 and 5). */
+export const base64Texts = (text: string): readonly Base64Text[] => {
+  const found: Base64Text[] = []
+  for (const { pattern, isUrl } of alphabets) {
+    for (const match of text.matchAll(pattern)) {
+      const [whole] = match
+      if (isUrl && !/[-_]/.test(whole) && found.some(({ start }) => start === match.index)) continue
+      const bytes = readBase64(whole)
+      if (bytes === undefined || !isText(bytes)) continue
+      found.push({
+        start: match.index,
+        end: match.index + whole.length,
+        bytes,
+        encode: (other) => {
+          const encoded = base64Of(other)
+          const own = isUrl ? encoded.replaceAll('+', '-').replaceAll('/', '_') : encoded
+          return own.replace(/=+$/, '').padEnd(whole.length, '=')
+        },
+      })
+    }
+  }
+  return found
+}
