@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
@@ -34,7 +35,22 @@ const firstLoadReport = (): Plugin => ({
   },
 })
 
+/** The commit that is built, for reports of problems; none where the source came without its history. */
+const commitOfSource = (): string | undefined => {
+  try {
+    const command = ['describe', '--always', '--dirty']
+    return execFileSync('git', command, {
+      cwd: pathOf('.'),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  } catch {
+    return undefined
+  }
+}
+
 export default defineConfig({
+  define: { __COMMIT__: JSON.stringify(commitOfSource()) ?? 'undefined' },
   plugins: [react(), tailwindcss(), inlineFavicon(), firstLoadReport()],
   resolve: {
     alias: {

@@ -28,7 +28,7 @@ import {
   useRunsOf,
   useConversationServices,
 } from '../conversation/use-conversation.ts'
-import { draftFields, fillsIn, readDraftLink, type DraftFields } from '../share/draft-link.ts'
+import { draftFields, fillsIn, maskedDraft, readDraftLink, type DraftFields } from '../share/draft-link.ts'
 import { DraftNote } from '../share/draft-note.tsx'
 import { useAnySelection } from '../inspector/use-selection.ts'
 import type { Dialect } from '../protocol/dialect.ts'
@@ -63,6 +63,7 @@ interface ChatPaneProps {
   readonly onLink: (url: string) => void
   readonly onCode: (request: CodeRequest) => void
   readonly onShare: (run: RunId) => void
+  readonly onReport: (run: RunId) => void
   /** Shows the draft as programs. */
   readonly onDraftCode: (input: TurnInput, mode: Mode) => void
   /** Shows the inspector where it is hidden. */
@@ -96,11 +97,12 @@ export const ChatPane = ({
   onLink,
   onCode,
   onShare,
+  onReport,
   onDraftCode,
   onInspect,
   empty,
 }: ChatPaneProps) => {
-  const { talk, conversations } = useConversationServices()
+  const { talk, conversations, masking } = useConversationServices()
   const [{ bothWays }, changePreferences] = usePreferences()
   const workspaces = useWorkspaces()
   const branch = useBranch(conversation)
@@ -143,7 +145,17 @@ export const ChatPane = ({
     },
     [id],
   )
-  const actions = useThreadActions({ agent, conversation: id, mode, onShow, onInspect, onLink, onCode, onShare })
+  const actions = useThreadActions({
+    agent,
+    conversation: id,
+    mode,
+    onShow,
+    onInspect,
+    onLink,
+    onCode,
+    onShare,
+    onReport,
+  })
   const draft: TurnInput = {
     text,
     customInputs: link.customInputs ?? agent?.customInputs ?? '',
@@ -240,7 +252,9 @@ export const ChatPane = ({
             agent === undefined
               ? undefined
               : () => {
-                  const fields = draftFields({ mode, input: text, customInputs: draft.customInputs })
+                  const { customInputs } = draft
+                  const content = { mode, input: text, customInputs }
+                  const fields = draftFields(masking.getState().isOn ? maskedDraft(content) : content)
                   return copyText(`${ownOrigin()}/#${writeRoute({ ...routeToAgent(agent, workspaces), ...fields })}`)
                 },
           onCode: () => onDraftCode(draft, mode),

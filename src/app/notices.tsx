@@ -5,6 +5,7 @@ import {
   useRefusal,
   useStorageProblem,
 } from '../conversation/use-conversation.ts'
+import { useMaskedInLastFile } from '../conversation/use-masking.ts'
 import { useExcess, useLibrary } from '../library/use-library.ts'
 import { Button } from '../ui/button.tsx'
 import { byteSize } from '../ui/figures.ts'
@@ -61,6 +62,33 @@ const BudgetNotice = () => {
   )
 }
 
+const readMilliseconds = 12_000
+
+/** Says what was masked in the file that was just saved, and where to have it otherwise. */
+const MaskedNotice = () => {
+  const masked = useMaskedInLastFile()
+  const { masking } = useConversationServices()
+  useEffect(() => {
+    if (masked === '') return undefined
+    const timer = setTimeout(masking.read, readMilliseconds)
+    return () => clearTimeout(timer)
+  }, [masked, masking])
+  if (masked === '') return null
+  return (
+    <div
+      role="status"
+      className="mx-auto flex w-fit max-w-full items-center gap-3 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating"
+    >
+      <span className="min-w-0 flex-1">
+        Saved with {masked} masked. <span className="text-text-subtle">The Export menu can leave them in.</span>
+      </span>
+      <Button size="small" onClick={masking.read}>
+        Dismiss
+      </Button>
+    </div>
+  )
+}
+
 /** What concerns the whole page and happened in the background. */
 export const Notices = () => {
   const storage = useStorageProblem()
@@ -93,6 +121,7 @@ export const Notices = () => {
       )}
       <BudgetNotice />
       <DeletedNotice />
+      <MaskedNotice />
     </div>
   )
 }

@@ -19,6 +19,7 @@ import { createChoiceStore } from '../conversation/choice-store.ts'
 import { createDraftStore } from '../conversation/draft-store.ts'
 import { createOpenRecordings } from '../conversation/open-recordings.ts'
 import { storageProblem, type ArchiveMessage } from '../conversation/keep-archive.ts'
+import { createMaskingStore } from '../conversation/masking-store.ts'
 import { createKeepRecording } from '../conversation/keep-recording.ts'
 import { createTalk, type AgentConnection } from '../conversation/talk.ts'
 import type { ConversationServices } from '../conversation/use-conversation.ts'
@@ -141,6 +142,7 @@ const createConversationServices = (
       attachments,
       drafts: createDraftStore(documentStorage),
       choices: createChoiceStore(),
+      masking: createMaskingStore(),
     },
     library: createLibrary({ store, conversations, archive, recordings, attachments }),
   }

@@ -3,22 +3,10 @@ import type { PortableConversation } from '../conversation/conversation-file.ts'
 import { branchOf, type Conversation, type Run, type RunId } from '../conversation/conversation.ts'
 import type { OpenRecordings } from '../conversation/open-recordings.ts'
 import { onlyRun, portableOf } from '../conversation/portable.ts'
-import type { ExchangeId, Recording } from '../exchange/recording.ts'
+import { recordingsOf } from '../conversation/recordings-of.ts'
 import { answerJson } from '../share/answer-json.ts'
 import type { Scope, Shared, SharedHeader } from '../share/shared.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-
-const recordingsOf = async (
-  runs: readonly Run[],
-  openRecordings: OpenRecordings,
-): Promise<ReadonlyMap<ExchangeId, Recording>> => {
-  const found = new Map<ExchangeId, Recording>()
-  for (const exchange of runs.flatMap(({ exchanges }) => exchanges)) {
-    const entry = await openRecordings.load(exchange)
-    if (entry !== undefined) found.set(exchange, entry.recording)
-  }
-  return found
-}
 
 /** The branch that is shown, each turn with the run that stands for it. */
 const shownBranch = (conversation: Conversation): Conversation => {

@@ -27,6 +27,8 @@ interface ThreadPlace {
   readonly onCode: (request: CodeRequest) => void
   /** Offers links, where they are made. Stable. */
   readonly onShare?: (run: RunId) => void
+  /** Makes reports, where they are made. Stable. */
+  readonly onReport?: (run: RunId) => void
 }
 
 /** What can be done with the turns of one conversation, wherever its thread is shown. */
@@ -40,8 +42,9 @@ export const useThreadActions = ({
   onLink,
   onCode,
   onShare,
+  onReport,
 }: ThreadPlace): ThreadActions => {
-  const { talk, conversations, openRecordings } = useConversationServices()
+  const { talk, conversations, openRecordings, masking } = useConversationServices()
   const workspaces = useWorkspaces()
   return useMemo<ThreadActions>(() => {
     const runOf = (run: RunId) => conversations.getState().runs[run]
@@ -106,6 +109,7 @@ export const useThreadActions = ({
         })
       },
       ...(onShare === undefined ? {} : { onShare }),
+      ...(onReport === undefined ? {} : { onReport }),
       onReconnect: (run) => {
         if (agent !== undefined) talk.reconnect(agent, run)
         show(run)
@@ -127,9 +131,10 @@ export const useThreadActions = ({
         const owner = one === undefined ? undefined : conversations.getState().conversations[one.conversation]
         if (one === undefined || owner === undefined) return
         void import('../conversation/export-answer.ts')
-          .then(({ exportAnswer }) => exportAnswer(openRecordings, owner, one, form))
-          .then((isSaved) => {
-            if (!isSaved) conversations.refused(recordingGone(one, 'what this file would hold'))
+          .then(({ exportAnswer }) => exportAnswer(openRecordings, owner, one, form, masking.getState().isOn))
+          .then((masked) => {
+            if (masked === undefined) conversations.refused(recordingGone(one, 'what this file would hold'))
+            else masking.saved(masked)
           })
       },
       cannotRun: agent === undefined ? 'It belongs to none of your agents: nothing can be sent.' : undefined,
@@ -149,7 +154,9 @@ export const useThreadActions = ({
     onCode,
     onInspect,
     onInspectRun,
+    masking,
     onLink,
+    onReport,
     onShare,
     onShow,
     openRecordings,

@@ -3,18 +3,15 @@ import type { Agent } from '../agent/agent.ts'
 import { AddAgentDialog } from '../agent/add-agent-dialog.tsx'
 import { callOf, takesBackground } from '../agent/call-of.ts'
 import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
-import { ownOrigin } from '../browser/location.ts'
 import type { CodeRequest } from '../code/code-request.ts'
-import type { ConversationId, Mode, RunId, TurnInput } from '../conversation/conversation.ts'
+import type { ConversationId, Mode, TurnInput } from '../conversation/conversation.ts'
 import { redactHeaders } from '../exchange/redact.ts'
 import type { Readiness } from '../conversation/composer.tsx'
 import { originWords } from '../conversation/origin-words.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
-import type { FileForm } from '../conversation/thread-model.ts'
 import type { DraftFields } from '../share/draft-link.ts'
-import type { Scope, Shared } from '../share/shared.ts'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ConnectWorkspaceDialog } from '../workspace/connect-workspace-dialog.tsx'
@@ -30,18 +27,17 @@ import { NothingChosen } from './nothing-chosen.tsx'
 import { Notices } from './notices.tsx'
 import { centreTabOf, centreTabs } from './centre-tabs.ts'
 import { Panes, type Pane } from './panes.tsx'
-import { writeRoute } from './route.ts'
 import { requestText } from './request-text.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 import { navigate, useChatRoute, useMedia, usePreferences, useRoute } from './use-app.ts'
+import { useLeaving } from './use-leaving.tsx'
 import { useReadiness } from './use-readiness.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
 // What shows an answer is heavier than what shows the way in, and comes when it is first needed.
 const ChatPane = lazy(() => import('./chat-pane.tsx').then((module) => ({ default: module.ChatPane })))
 const CodeDialog = lazy(() => import('../code/code-dialog.tsx').then((module) => ({ default: module.CodeDialog })))
-const ShareDialog = lazy(() => import('../share/share-dialog.tsx').then((module) => ({ default: module.ShareDialog })))
 const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ default: module.ComparePane })))
 const BatchPane = lazy(() => import('./batch-pane.tsx').then((module) => ({ default: module.BatchPane })))
 const LibraryPane = lazy(() => import('./library-pane.tsx').then((module) => ({ default: module.LibraryPane })))
@@ -63,9 +59,9 @@ export const Workbench = () => {
   const [dialog, setDialog] = useState<'connect' | 'add-agent' | null>(null)
   const [link, setLink] = useState<string>()
   const [code, setCode] = useState<CodeRequest>()
-  const [shared, setShared] = useState<Readonly<Record<Scope, Shared>>>()
+  const leaving = useLeaving()
 
-  const { talk, conversations, openRecordings } = useConversationServices()
+  const { talk } = useConversationServices()
   const { registry } = useAgentVerbs()
   const workspaces = useWorkspaces()
   const sample = workspaces.find(({ kind }) => kind === 'sample')
@@ -93,19 +89,6 @@ export const Workbench = () => {
     if (narrow) setPane('inspector')
     else changePreferences({ showInspector: true })
   }, [narrow, changePreferences])
-
-  const share = useCallback(
-    (id: RunId) => {
-      const { runs, conversations: all } = conversations.getState()
-      const run = runs[id]
-      const owner = run === undefined ? undefined : all[run.conversation]
-      if (run === undefined || owner === undefined) return
-      void import('./share-of-run.ts')
-        .then(({ shareOfRun }) => shareOfRun(run, owner, Object.values(runs), workspaces, openRecordings))
-        .then(setShared)
-    },
-    [conversations, openRecordings, workspaces],
-  )
 
   const openAgent = (next: Agent) => {
     registry.opened(next)
@@ -158,15 +141,7 @@ export const Workbench = () => {
           <CodeDialog request={code} onClose={() => setCode(undefined)} />
         </Suspense>
       )}
-      {shared !== undefined && (
-        <Suspense>
-          <ShareDialog
-            source={shared}
-            address={(payload) => `${ownOrigin()}/#${writeRoute({ at: 'shared', payload })}`}
-            onClose={() => setShared(undefined)}
-          />
-        </Suspense>
-      )}
+      {leaving.dialogs}
       <LinkDialog url={link} onClose={() => setLink(undefined)} />
       {shown.at === 'new' && agent === undefined && (
         <Suspense>
@@ -181,16 +156,6 @@ export const Workbench = () => {
     navigate({ at: 'conversation', conversation: id })
     setPane('chat')
   }
-  const exportConversation = (id: ConversationId, form: FileForm) => {
-    void talk.openConversation(id).then(async () => {
-      const { conversations: known, runs } = conversations.getState()
-      const chosen = known[id]
-      if (chosen === undefined) return
-      const { exportConversation: save } = await import('../conversation/export-answer.ts')
-      const own = Object.values(runs).filter((run) => run.conversation === id && run.phase.at === 'over')
-      await save(openRecordings, chosen, own, form)
-    })
-  }
   const deleteConversation = (id: ConversationId) => {
     talk.deleteConversation(id)
     // Whoever deletes what is open has not followed a broken link: the next conversation can begin.
@@ -204,7 +169,7 @@ export const Workbench = () => {
       conversation={conversation?.id ?? null}
       onAgent={openAgent}
       onConversation={openConversation}
-      onExport={exportConversation}
+      onExport={leaving.exportConversation}
       onDelete={deleteConversation}
       onLibrary={() => {
         navigate({ at: 'library' })
@@ -257,7 +222,8 @@ export const Workbench = () => {
       }}
       onLink={setLink}
       onCode={setCode}
-      onShare={share}
+      onShare={leaving.share}
+      onReport={leaving.report}
       onDraftCode={writeDraft}
       onInspect={inspect}
       empty={empty}
@@ -295,7 +261,7 @@ export const Workbench = () => {
     shown.at === 'library' ? (
       <LibraryPane
         onOpen={openConversation}
-        onExport={(id) => exportConversation(id, 'recording')}
+        onExport={(id) => leaving.exportConversation(id, 'recording')}
         onDelete={deleteConversation}
         onClose={() => navigate(route)}
       />

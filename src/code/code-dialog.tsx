@@ -1,12 +1,16 @@
 import { Download, Info } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { downloadFile } from '../browser/download.ts'
+import { maskOrdinary } from '../conversation/mask-conversation.ts'
+import { MaskChoice } from '../conversation/mask-choice.tsx'
+import { useMasking } from '../conversation/use-masking.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { isStreamed, withStream, type CodeRequest, type Snippet } from './code-request.ts'
+import { maskRequest } from './masked-request.ts'
 import { shownCode } from './shown-code.ts'
 import { ways } from './snippets.ts'
 
@@ -64,7 +68,10 @@ interface CodeDialogProps {
 export const CodeDialog = ({ request: given, onClose }: CodeDialogProps) => {
   const [way, setWay] = useState(ways[0]?.id ?? '')
   const [request, setRequest] = useState(given)
-  const snippets = useMemo(() => ways.map((each) => ({ ...each, snippet: each.write(request) })), [request])
+  const [isMasking] = useMasking()
+  const { value: masked, finds } = useMemo(() => maskOrdinary((mask) => maskRequest(request, mask)), [request])
+  const shown = isMasking ? masked : request
+  const snippets = useMemo(() => ways.map((each) => ({ ...each, snippet: each.write(shown) })), [shown])
   return (
     <Dialog
       open
@@ -91,6 +98,9 @@ export const CodeDialog = ({ request: given, onClose }: CodeDialogProps) => {
             content: <SnippetView label={label} snippet={snippet} />,
           }))}
         />
+      </div>
+      <div className="mt-3">
+        <MaskChoice finds={finds} where="the code" />
       </div>
     </Dialog>
   )

@@ -204,7 +204,7 @@ export const Answer = memo(
               <Share2 size={14} aria-hidden />
             </IconButton>
           )}
-          <ExportMenu run={run} onExport={actions.onExport} />
+          <ExportMenu run={run} onExport={actions.onExport} onReport={actions.onReport} />
         </AnswerFigures>
         <BaselineFoot run={run} runs={runs} baseline={baseline} actions={actions} />
       </article>

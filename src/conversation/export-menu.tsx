@@ -1,8 +1,9 @@
-import { Archive, Binary, BookOpenText, Braces, Download, History, type LucideIcon } from 'lucide-react'
+import { Archive, Binary, BookOpenText, Braces, Bug, Download, History, type LucideIcon } from 'lucide-react'
 import { Button } from '../ui/button.tsx'
-import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
+import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
 import type { Run } from './conversation.ts'
 import type { FileForm, ThreadActions } from './thread-model.ts'
+import { maskSwitchLabel, useMasking } from './use-masking.ts'
 
 interface FormWords {
   readonly form: FileForm
@@ -27,26 +28,36 @@ interface FileFormItemsProps {
   readonly onChoose: (form: FileForm) => void
 }
 
-/** The forms of a file, as entries of a menu. */
-export const FileFormItems = ({ bytesEnding, isOver = true, onChoose }: FileFormItemsProps) =>
-  forms.map(({ form, icon: Icon, name, ending }) => (
-    <MenuItem
-      key={form}
-      icon={<Icon size={14} aria-hidden />}
-      disabled={!isOver && form !== 'bytes' && form !== 'events'}
-      onSelect={() => onChoose(form)}
-    >
-      {name} <span className="text-text-subtle">({ending === '' ? bytesEnding : ending})</span>
-    </MenuItem>
-  ))
+/** The forms of a file, as entries of a menu, and whether texts are masked in it. */
+export const FileFormItems = ({ bytesEnding, isOver = true, onChoose }: FileFormItemsProps) => {
+  const [isMasking, turnMasking] = useMasking()
+  return (
+    <>
+      {forms.map(({ form, icon: Icon, name, ending }) => (
+        <MenuItem
+          key={form}
+          icon={<Icon size={14} aria-hidden />}
+          disabled={!isOver && form !== 'bytes' && form !== 'events'}
+          onSelect={() => onChoose(form)}
+        >
+          {name} <span className="text-text-subtle">({ending === '' ? bytesEnding : ending})</span>
+        </MenuItem>
+      ))}
+      <MenuCheck checked={isMasking} onChange={turnMasking}>
+        {maskSwitchLabel}
+      </MenuCheck>
+    </>
+  )
+}
 
 interface ExportMenuProps {
   readonly run: Run
   readonly onExport: ThreadActions['onExport']
+  readonly onReport: ThreadActions['onReport']
 }
 
 /** An answer as a file, each form with what it is good for. */
-export const ExportMenu = ({ run, onExport }: ExportMenuProps) => (
+export const ExportMenu = ({ run, onExport, onReport }: ExportMenuProps) => (
   <Menu
     trigger={
       <Button variant="quiet" size="small" disabled={run.exchanges.length === 0}>
@@ -60,5 +71,17 @@ export const ExportMenu = ({ run, onExport }: ExportMenuProps) => (
       isOver={run.phase.at === 'over'}
       onChoose={(form) => onExport(run.id, form)}
     />
+    {onReport !== undefined && (
+      <>
+        <MenuSeparator />
+        <MenuItem
+          icon={<Bug size={14} aria-hidden />}
+          disabled={run.phase.at !== 'over'}
+          onSelect={() => onReport(run.id)}
+        >
+          Report a problem…
+        </MenuItem>
+      </>
+    )}
   </Menu>
 )

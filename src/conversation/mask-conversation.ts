@@ -1,5 +1,5 @@
 import { maskExchange } from '../exchange/mask-exchange.ts'
-import type { Mask } from '../exchange/mask.ts'
+import { maskTwice, type Mask, type MaskChoice, type Masked } from '../exchange/mask.ts'
 import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
 import { defined } from '../protocol/defined.ts'
 import type { PortableConversation, PortableExchange, PortableRun, PortableTurn } from './conversation-file.ts'
@@ -85,4 +85,13 @@ export const maskConversation = (
     leaf,
   }
   return scoped
+}
+
+/** What is merely long, such as an id, is masked only where a person asks for it: programs and files would not fit. */
+export const ordinaryChoice: MaskChoice = { custom: [], isMasked: (kind) => kind !== 'identifier' }
+
+/** Masks by the ordinary choice, and tells what was masked. */
+export const maskOrdinary = <Value>(change: (mask: Mask) => Value): Masked<Value> => {
+  const { value, finds } = maskTwice(ordinaryChoice, change)
+  return { value, finds: finds.filter(({ kind, value }) => ordinaryChoice.isMasked(kind, value)) }
 }

@@ -1,10 +1,12 @@
 import { Code, Link } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { JsonEditor } from '../ui/json-editor.tsx'
 import type { TurnInput } from './conversation.ts'
 import { readCustomInputs } from './custom-inputs.ts'
+import { MaskChoice } from './mask-choice.tsx'
+import { maskOrdinary } from './mask-conversation.ts'
 
 interface RequestDrawerProps {
   readonly draft: TurnInput
@@ -51,10 +53,15 @@ const Preview = ({ text, children }: { readonly text: string; readonly children:
   </section>
 )
 
+/** What the draft holds that a link to it should not. */
+const useDraftFinds = ({ text, customInputs }: TurnInput) =>
+  useMemo(() => maskOrdinary((mask) => [mask.text(text), mask.text(customInputs)]).finds, [text, customInputs])
+
 /** What is sent beside the message, and the whole request it makes. */
 export const RequestDrawer = (props: RequestDrawerProps) => {
   const { draft, onDraft, takesInstructions, preview, onCode, onCopyLink } = props
   const inputs = readCustomInputs(draft.customInputs)
+  const finds = useDraftFinds(draft)
   return (
     <div className="@container max-h-[50dvh] overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5">
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 @md:grid-cols-2">
@@ -81,12 +88,15 @@ export const RequestDrawer = (props: RequestDrawerProps) => {
             </label>
           )}
         </div>
-        <Preview text={preview()}>
-          {onCopyLink !== undefined && <CopyLink onCopy={onCopyLink} />}
-          <Button variant="quiet" size="small" onClick={onCode} className="h-6">
-            <Code size={14} aria-hidden /> Code
-          </Button>
-        </Preview>
+        <div className="flex min-w-0 flex-col gap-1.5">
+          <Preview text={preview()}>
+            {onCopyLink !== undefined && <CopyLink onCopy={onCopyLink} />}
+            <Button variant="quiet" size="small" onClick={onCode} className="h-6">
+              <Code size={14} aria-hidden /> Code
+            </Button>
+          </Preview>
+          {onCopyLink !== undefined && <MaskChoice finds={finds} where="the link" />}
+        </div>
       </div>
     </div>
   )

@@ -53,6 +53,8 @@ export interface ThreadActions {
   /** Asks for the rest of a run that its agent goes on with in the background. */
   readonly onReconnect: (run: RunId) => void
   readonly onExport: (run: RunId, form: FileForm) => void
+  /** Makes a report of a problem out of the run; absent where none is made. */
+  readonly onReport?: ((run: RunId) => void) | undefined
   /** Why nothing can be sent here, where nothing can: buttons that would send are disabled and say it. */
   readonly cannotRun: string | undefined
   readonly onSelectText: (run: RunId, item: string, part: number, from: number, to: number) => void

@@ -16,6 +16,7 @@ import type { Attachments } from './attachments.ts'
 import type { ChoiceStore } from './choice-store.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { DraftStore } from './draft-store.ts'
+import type { MaskingStore } from './masking-store.ts'
 import type { OpenRecording, OpenRecordings } from './open-recordings.ts'
 import type { Talk } from './talk.ts'
 
@@ -24,6 +25,7 @@ export interface ConversationServices {
   readonly conversations: ConversationStore
   readonly drafts: DraftStore
   readonly choices: ChoiceStore
+  readonly masking: MaskingStore
   readonly openRecordings: OpenRecordings
   readonly attachments: Attachments
 }

@@ -16,13 +16,17 @@ const harmless: ReadonlySet<string> = new Set([
   'content-length',
   'content-type',
   'retry-after',
+  'server',
   'transfer-encoding',
   'x-accel-buffering',
+  'x-mlflow-return-trace-id',
   'x-playground-relay',
 ])
 
+export const isHarmlessField = (name: string): boolean => harmless.has(name.toLowerCase())
+
 const harmlessFields = (fields: Fields, mask: Mask): Fields =>
-  fields.flatMap(([name, value]) => (harmless.has(name.toLowerCase()) ? [[name, mask.text(value)] as const] : []))
+  fields.flatMap(([name, value]) => (isHarmlessField(name) ? [[name, mask.text(value)] as const] : []))
 
 const maskRequest = ({ method, url, headers, body }: RecordedRequest, mask: Mask): RecordedRequest => ({
   method,

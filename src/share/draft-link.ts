@@ -1,4 +1,5 @@
 import type { Mode } from '../conversation/conversation.ts'
+import { maskOrdinary } from '../conversation/mask-conversation.ts'
 import { readCustomInputs } from '../conversation/custom-inputs.ts'
 import { countUnseen, plainly } from './unseen-characters.ts'
 
@@ -84,3 +85,7 @@ export const draftFields = ({ mode, input, customInputs }: DraftContent): DraftF
   ...(input === '' ? {} : { input }),
   ...(customInputs.trim() === '' ? {} : { custom_inputs: customInputs }),
 })
+
+/** The same with what should not stand in a link masked. What was valid JSON still is. */
+export const maskedDraft = ({ mode, input, customInputs }: DraftContent): DraftContent =>
+  maskOrdinary((mask) => ({ mode, input: mask.text(input), customInputs: mask.text(customInputs) })).value

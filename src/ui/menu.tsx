@@ -1,4 +1,5 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { cn } from './class-names.ts'
 
@@ -36,6 +37,29 @@ export const MenuItem = ({ icon, children, onSelect, disabled = false, danger = 
     <span className="flex size-4 shrink-0 items-center justify-center text-text-subtle">{icon}</span>
     <span className="min-w-0 flex-1">{children}</span>
   </BaseMenu.Item>
+)
+
+interface MenuCheckProps {
+  readonly children: ReactNode
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+}
+
+/** A choice that the commands of the menu follow. The menu stays open. */
+export const MenuCheck = ({ children, checked, onChange }: MenuCheckProps) => (
+  <BaseMenu.CheckboxItem
+    checked={checked}
+    onCheckedChange={onChange}
+    closeOnClick={false}
+    className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-sm outline-none data-highlighted:bg-surface-hover"
+  >
+    <span className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-border-strong text-accent">
+      <BaseMenu.CheckboxItemIndicator>
+        <Check size={12} strokeWidth={3} aria-hidden />
+      </BaseMenu.CheckboxItemIndicator>
+    </span>
+    <span className="min-w-0 flex-1">{children}</span>
+  </BaseMenu.CheckboxItem>
 )
 
 export const MenuSeparator = () => <BaseMenu.Separator className="my-1 h-px bg-border" />
