@@ -34,10 +34,9 @@ const CopyLink = ({ onCopy }: { readonly onCopy: () => Promise<boolean> }) => {
 
 const Preview = ({ text, children }: { readonly text: string; readonly children: ReactNode }) => (
   <section aria-label="Request preview" className="flex min-h-0 min-w-0 flex-col gap-1">
-    <header className="flex h-6 items-center gap-2 text-xs font-medium">
-      The request
-      <span className="font-normal text-text-subtle">as it would be sent</span>
-      <span className="ms-auto flex items-center gap-1">
+    <header className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-0.5 text-xs font-medium">
+      <span className="shrink-0">The request, as it would be sent</span>
+      <span className="-me-1.5 ms-auto flex items-center">
         {children}
         <CopyButton label="Copy the request" text={() => text} />
       </span>
