@@ -62,7 +62,12 @@ test('both ways at once, and one message to several columns', async ({ page }) =
   await page.getByRole('switch', { name: 'Both ways' }).click()
   const answer = await playground.ask('Twice, please.')
   await expect(answer.root).toContainText('run 1/2')
-  await page.getByRole('tab', { name: 'Compare' }).click()
+  const ways = answer.root.getByRole('group', { name: 'Both ways' })
+  await expect(ways).toContainText('Both ways: the same: no tools, same text.')
+  await ways.getByRole('button', { name: 'Open side by side' }).click()
+  await expect(verdict(page)).toHaveText('The same: no tools, same text.')
+  await page.getByRole('button', { name: 'Columns', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'New comparison' }).click()
   const setup = page.getByRole('form', { name: 'Columns' })
   const second = setup.getByRole('group', { name: 'Column B' })
   await second.getByRole('combobox', { name: 'Agent' }).selectOption('two-faced')
@@ -155,7 +160,7 @@ test('a pinned answer: each later run of the message says what changed against i
 
   await answer.runAgain.click()
   const line = playground.conversation.getByRole('group', { name: 'Baseline', exact: true })
-  await expect(line).toContainText(/^Against the baseline: the same: .*first text .*total .*no findings$/)
+  await expect(line).toContainText(/^Against the baseline: the same: .*first text .*total .*no findings/)
 
   await playground.stream.click()
   await answer.runAgain.click()
@@ -172,4 +177,51 @@ test('a pinned answer: each later run of the message says what changed against i
   await pinned.getByRole('button', { name: 'Compare', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Unpin baseline' }).click()
   await expect(page.getByRole('group', { name: 'Baseline', exact: true })).toHaveCount(0)
+})
+
+/** Loses the stored row of a run, as site data may be lost: its conversation still names it. */
+const loseRun = (page: Page, run: string): Promise<void> =>
+  page.evaluate(async (id) => {
+    const opening = indexedDB.open('agent-playground')
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      opening.addEventListener('success', () => resolve(opening.result))
+    })
+    const transaction = database.transaction('runs', 'readwrite')
+    transaction.objectStore('runs').delete(id)
+    await new Promise((resolve) => {
+      transaction.addEventListener('complete', resolve)
+    })
+    database.close()
+  }, run)
+
+test('a baseline holds in other conversations, says when it is gone, and travels in a file', async ({ page }) => {
+  const playground = await openAgent(page, 'two-faced')
+  const question = 'Do your two faces agree?'
+  const answer = await playground.ask(question)
+  await answer.root.getByRole('button', { name: 'Compare', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Pin as baseline' }).click()
+  const pinned = await answer.root.getAttribute('data-run')
+  await page.getByRole('button', { name: `More for ${question}` }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /^Recording/ }).click(),
+  ])
+
+  await page.getByRole('button', { name: 'New conversation' }).click()
+  const line = playground.conversation.getByRole('group', { name: 'Baseline', exact: true })
+  await playground.ask(question)
+  await expect(line).toContainText('Against the baseline of another conversation: the same: no tools, same text')
+  await loseRun(page, pinned ?? '')
+  await page.reload()
+  await expect(line).toContainText('The baseline of this message is not in this browser any more.')
+  await line.getByRole('button', { name: 'Unpin it' }).click()
+  await expect(line).toHaveCount(0)
+
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Import' }).click(),
+  ])
+  await chooser.setFiles(await file.path())
+  await expect(page.getByText('Imported', { exact: true })).toBeVisible()
+  await expect(line).toContainText('Baseline: later runs of this message are held against it.')
 })

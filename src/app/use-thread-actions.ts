@@ -117,12 +117,17 @@ export const useThreadActions = ({
       onCompare: (run, other) => navigate({ at: 'compare', view: 'runs', runs: [run, other] }),
       onCompareWith: (run) => navigate({ at: 'compare', view: 'runs', runs: [run] }),
       tellAgainst: async (baseline, run) => {
-        const { tellAgainstBaseline } = await import('../comparison/tell-against-baseline.ts')
-        return tellAgainstBaseline(baseline, run, openRecordings)
+        const { tellAgainstBaseline } = await import('../comparison/tell-difference.ts')
+        return tellAgainstBaseline(openRecordings)(baseline, run)
+      },
+      tellWays: async (streamed, whole) => {
+        const { tellBothWays } = await import('../comparison/tell-difference.ts')
+        return tellBothWays(openRecordings)(streamed, whole)
       },
       onPin: (turn, run) => {
         if (id !== null) talk.pinBaseline(id, turn, run)
       },
+      onUnpin: (conversation, turn) => talk.pinBaseline(conversation, turn, null),
       onRepeat: (turn) => {
         if (id !== null) navigate({ at: 'compare', view: 'series', conversation: id, turn })
       },

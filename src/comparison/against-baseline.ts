@@ -1,9 +1,9 @@
 import type { Run } from '../conversation/conversation.ts'
-import type { BaselineWords } from '../conversation/thread-model.ts'
+import type { DifferenceWords } from '../conversation/thread-model.ts'
 import type { Finding } from '../protocol/finding.ts'
 import { duration } from '../ui/figures.ts'
 import type { Comparison } from './compare-answers.ts'
-import { verdictOf } from './verdict.ts'
+import { verdictOf, wordsWithin } from './verdict.ts'
 
 type Told = Pick<Run, 'mode' | 'figures'> & { readonly snapshot: { readonly findings: readonly Finding[] } }
 
@@ -28,16 +28,15 @@ const findingWords = (baseline: Told, run: Told): string => {
 }
 
 /** What changed against the baseline, in one short line: tools and text, latency, findings. */
-export const againstBaseline = (baseline: Told, run: Told, comparison: Comparison): BaselineWords => {
-  const { kind, sentence } = verdictOf(comparison, { a: 'the baseline', b: 'this run' })
-  const told = `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/u, '')}`
+export const againstBaseline = (baseline: Told, run: Told, comparison: Comparison): DifferenceWords => {
+  const verdict = verdictOf(comparison, { a: 'the baseline', b: 'this run' })
   const findings = findingWords(baseline, run)
   const line = [
-    told,
+    wordsWithin(verdict),
     ...latencyWords('first text', baseline.figures.firstText, run.figures.firstText),
     ...latencyWords('total', baseline.figures.total, run.figures.total),
     findings,
   ]
-  const changed = kind === 'different' || findings.startsWith('findings:')
+  const changed = verdict.kind === 'different' || findings.startsWith('findings:')
   return { kind: changed ? 'different' : 'same', sentence: line.join(' · ') }
 }

@@ -57,7 +57,7 @@ const TurnInColumn = ({ entry, actions }: { readonly entry: ColumnTurn; readonly
       {run === undefined ? (
         <p className="text-text-subtle">Opening…</p>
       ) : (
-        <Answer clipped run={run} runs={runs} baseline={turn.baseline} actions={actions} />
+        <Answer beside run={run} runs={runs} baseline={turn.baseline} actions={actions} />
       )}
     </>
   )

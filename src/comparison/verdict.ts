@@ -80,6 +80,10 @@ const otherWords = (differences: readonly Difference[], names: Names): readonly 
   ]
 }
 
+/** A verdict as the rest of a sentence that has begun. */
+export const wordsWithin = ({ sentence }: Verdict): string =>
+  `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/u, '')}`
+
 const toldSubjects = (differences: readonly Difference[]): readonly Subject[] =>
   subjects.filter((subject) => of(differences, subject).length > 0)
 

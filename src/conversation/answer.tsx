@@ -19,6 +19,7 @@ import { pairItems } from './paired-items.ts'
 import { isResumable } from './resumption.ts'
 import { takeoversByItem } from './takeovers-by-item.ts'
 import { BaselineFoot } from './baseline-foot.tsx'
+import { OtherWayFoot } from './other-way-foot.tsx'
 import { CompareMenu } from './compare-menu.tsx'
 import { RunSwitcher } from './run-switcher.tsx'
 import { sameList, type ThreadActions } from './thread-model.ts'
@@ -125,14 +126,14 @@ interface AnswerProps {
   readonly next?: TurnInput | undefined
   /** What the selected event touched in this run. */
   readonly touch?: Touch | undefined
-  /** Beside other answers, a long one is drawn step by step. */
-  readonly clipped?: boolean
+  /** It stands beside other answers: how they differ is told there, and a long one is drawn step by step. */
+  readonly beside?: boolean
   readonly actions: ThreadActions
 }
 
 /** One run as the answer to its turn: its items in order, how it ended, its figures, and what to do with it. */
 export const Answer = memo(
-  ({ run, runs, baseline, input, next, touch, clipped = false, actions }: AnswerProps) => {
+  ({ run, runs, baseline, input, next, touch, beside = false, actions }: AnswerProps) => {
     const state = answerStateOf(run.phase)
     const over = run.phase.at === 'over'
     const isForeign = actions.cannotRun !== undefined
@@ -145,7 +146,7 @@ export const Answer = memo(
         data-run={run.id}
         className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3"
       >
-        <AnswerItems run={run} input={input} next={next} touch={touch} clipped={clipped} actions={actions} />
+        <AnswerItems run={run} input={input} next={next} touch={touch} clipped={beside} actions={actions} />
         {!over && run.snapshot.items.length === 0 && !isFollowed(run) && <Waiting run={run} />}
         <BackgroundStatus run={run} />
         {over && run.snapshot.items.length === 0 && state === 'completed' && (
@@ -206,7 +207,8 @@ export const Answer = memo(
           )}
           <ExportMenu run={run} onExport={actions.onExport} onReport={actions.onReport} />
         </AnswerFigures>
-        <BaselineFoot run={run} runs={runs} baseline={baseline} actions={actions} />
+        {!beside && <OtherWayFoot run={run} runs={runs} actions={actions} />}
+        <BaselineFoot run={run} actions={actions} />
       </article>
     )
   },
@@ -216,7 +218,7 @@ export const Answer = memo(
     before.touch === after.touch &&
     before.input === after.input &&
     before.next === after.next &&
-    before.clipped === after.clipped &&
+    before.beside === after.beside &&
     before.actions === after.actions &&
     sameList(before.runs, after.runs),
 )

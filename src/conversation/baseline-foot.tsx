@@ -1,63 +1,53 @@
-import { Equal, EqualNot, Pin } from 'lucide-react'
-import type { Run, RunId } from './conversation.ts'
+import { Pin, PinOff } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+import type { Run } from './conversation.ts'
+import { DifferenceLine } from './difference-line.tsx'
 import type { ThreadActions } from './thread-model.ts'
-import { useBaselineWords } from './use-baseline-words.ts'
+import { usePin } from './use-pin.ts'
 
-type BaselineActions = Pick<ThreadActions, 'tellAgainst' | 'onCompare'>
-
-interface BaselineLineProps {
-  readonly run: Run
-  readonly pinned: Run
-  readonly actions: BaselineActions
-}
-
-/** What changed against the baseline. A click shows the two side by side. */
-const BaselineLine = ({ run, pinned, actions }: BaselineLineProps) => {
-  const told = useBaselineWords(pinned, run, actions.tellAgainst)
-  if (typeof told === 'string') return told
-  if ('failure' in told) return `It could not be compared with the baseline: ${told.failure}`
-  const { kind, sentence } = told.words
-  return (
-    <button
-      type="button"
-      onClick={() => actions.onCompare(pinned.id, run.id)}
-      className="flex min-w-0 items-start gap-1.5 text-start hover:text-text hover:underline"
-    >
-      {kind === 'same' ? (
-        <Equal size={14} aria-hidden className="mt-px shrink-0 text-success" />
-      ) : (
-        <EqualNot size={14} aria-hidden className="mt-px shrink-0 text-notice" />
-      )}
-      <span className="wrap-anywhere tabular-nums">Against the baseline: {sentence}</span>
-    </button>
-  )
-}
+const Line = ({ children }: { readonly children: ReactNode }) => (
+  <div
+    role="group"
+    aria-label="Baseline"
+    className="-mt-1.5 flex min-h-7 items-center gap-1.5 text-xs text-text-subtle"
+  >
+    <Pin size={14} aria-hidden className="shrink-0" />
+    {children}
+  </div>
+)
 
 interface BaselineFootProps {
   readonly run: Run
-  readonly runs: readonly Run[]
-  readonly baseline: RunId | null | undefined
-  readonly actions: BaselineActions
+  readonly actions: Pick<ThreadActions, 'tellAgainst' | 'onCompare' | 'onUnpin'>
 }
 
 /** Says that the answer is the baseline of its message, or what changed against it. */
-export const BaselineFoot = ({ run, runs, baseline, actions }: BaselineFootProps) => {
-  const pinned = runs.find(({ id }) => id === baseline)
-  if (pinned === undefined) return null
+export const BaselineFoot = ({ run, actions }: BaselineFootProps) => {
+  const pin = usePin(run)
+  if (pin === undefined) return null
+  const { baseline, gone, conversation, turn } = pin
+  if (pin.run === run.id) return <Line>Baseline: later runs of this message are held against it.</Line>
+  if (gone) {
+    return (
+      <Line>
+        <span className="min-w-0 flex-1">The baseline of this message is not in this browser any more.</span>
+        <Button variant="quiet" size="small" onClick={() => actions.onUnpin(conversation.id, turn.id)}>
+          <PinOff size={14} aria-hidden /> Unpin it
+        </Button>
+      </Line>
+    )
+  }
+  if (baseline === undefined) return <Line>Reading the baseline…</Line>
+  const elsewhere = conversation.id === run.conversation ? '' : ' of another conversation'
   return (
-    <div
-      role="group"
-      aria-label="Baseline"
-      className="-mt-1.5 flex min-h-5 items-start gap-1.5 text-xs text-text-subtle"
-    >
-      {pinned.id === run.id ? (
-        <>
-          <Pin size={14} aria-hidden className="mt-px shrink-0" />
-          <span>Baseline: later runs of this message are held against it.</span>
-        </>
-      ) : (
-        <BaselineLine run={run} pinned={pinned} actions={actions} />
-      )}
-    </div>
+    <DifferenceLine
+      name="Baseline"
+      label={`Against the baseline${elsewhere}:`}
+      one={baseline}
+      other={run}
+      tell={actions.tellAgainst}
+      onOpen={() => actions.onCompare(baseline.id, run.id)}
+    />
   )
 }

@@ -103,6 +103,8 @@ const firstExchange = [...firstRun, 'exchanges', 0]
 describe('a foreign document', () => {
   it('is read when it has all that is needed', () => {
     expect(conversationFromJson(valid() as Json).ok).toBe(true)
+    const pinned = conversationFromJson(changed(['turns', 0, 'baseline'], 0))
+    expect(pinned.ok && pinned.value.turns[0]?.baseline).toBe(0)
   })
 
   it.each<[words: string, json: Json]>([
@@ -117,6 +119,7 @@ describe('a foreign document', () => {
     ['“turns[0].input” should be an object', changed(['turns', 0, 'input'], null)],
     ['“turns[0].parent” names entry 0', changed(['turns', 0, 'parent'], 0)],
     ['“turns[0].chosen” names entry 7', changed(['turns', 0, 'chosen'], 7)],
+    ['“turns[0].baseline” names entry 1', changed(['turns', 0, 'baseline'], 1)],
     ['“leaf” names entry 1', changed(['leaf'], 1)],
     ['“leaf” should be a whole number', changed(['leaf'], 0.5)],
     ['“turns[0].runs[0].mode” should be one of streamed, whole', changed([...firstRun, 'mode'], 'both')],

@@ -42,6 +42,8 @@ export interface PortableTurn {
   readonly runs: readonly PortableRun[]
   /** Position of the run that is shown. */
   readonly chosen: number | null
+  /** Position of the run that the others are held against, where one is pinned. */
+  readonly baseline?: number
 }
 
 /** A conversation, or a single run of one, that travels: no ids, no agent that could be called, no credentials. */
@@ -81,12 +83,13 @@ const inputToJson = ({ text, customInputs, instructions, decisions = [] }: TurnI
   ...(decisions.length === 0 ? {} : { decisions: decisions.map(({ approve, tool }) => ({ approve, tool })) }),
 })
 
-const turnToJson = ({ parent, input, createdAt, runs, chosen }: PortableTurn): JsonObject => ({
+const turnToJson = ({ parent, input, createdAt, runs, chosen, baseline }: PortableTurn): JsonObject => ({
   parent,
   input: inputToJson(input),
   createdAt,
   runs: runs.map(runToJson),
   chosen,
+  ...defined({ baseline }),
 })
 
 /** The content of a `*.recording.json`, before it is written as text. */
@@ -157,6 +160,7 @@ const turnAt = (found: Found, position: number): PortableTurn => {
     createdAt: epochAt(within(found, 'createdAt')),
     runs,
     chosen: ifPresent(within(found, 'chosen'), (chosen) => positionAt(chosen, runs.length)) ?? null,
+    ...defined({ baseline: ifPresent(within(found, 'baseline'), (baseline) => positionAt(baseline, runs.length)) }),
   }
 }
 

@@ -157,7 +157,8 @@ const recordingsOf = async (tab: ReturnType<typeof openTab>, id: ConversationId)
 test('what is exported again is what was imported, bytes and moments included', async () => {
   const tab = openTab()
   const poll = { ...recorded(), continues: 0 }
-  const source = conversationOf(runOf(), runOf({ mode: 'whole', callee: 'app', exchanges: [recorded(['head']), poll] }))
+  const both = conversationOf(runOf(), runOf({ mode: 'whole', callee: 'app', exchanges: [recorded(['head']), poll] }))
+  const source = { ...both, turns: both.turns.map((turn) => ({ ...turn, baseline: 0 })) }
   const id = await tab.install(source, { kind: 'file', name: 'a' })
   const conversation = tab.conversations.getState().conversations[id]
   const recordings = await recordingsOf(tab, id)

@@ -5,6 +5,7 @@ import { finishedRecording, type Recordings } from '../exchange/recordings.ts'
 import { missingThings, type ExchangeId, type Recording } from '../exchange/recording.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { outcomeOf, type Outcome } from '../protocol/outcome.ts'
+import { defined } from '../protocol/defined.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import { snapshotOfAnswer } from '../protocol/snapshot-of-answer.ts'
 import type { Archive } from './archive.ts'
@@ -132,6 +133,7 @@ export const unpackConversation = (
       createdAt: turn.createdAt,
       runs: runs.map(({ run }) => run.id),
       chosen: (turn.chosen === null ? runs.at(-1) : runs[turn.chosen])?.run.id ?? null,
+      ...defined({ baseline: turn.baseline === undefined ? undefined : runs[turn.baseline]?.run.id }),
     }
     return { turn: own, runs }
   })

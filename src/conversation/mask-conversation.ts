@@ -69,8 +69,10 @@ const turnOf = (turn: PortableTurn, mask: Mask): PortableTurn => {
     createdAt: turn.createdAt,
     runs: turn.runs.map((run) => runOf(run, mask)),
     chosen: turn.chosen,
+    baseline: turn.baseline,
   }
-  return scoped
+  const { baseline, ...rest } = scoped
+  return { ...rest, ...defined({ baseline }) }
 }
 
 /** What may leave this browser of a conversation, by whichever door. */

@@ -45,15 +45,14 @@ export const portableOf = (
     leaf: positionOf(turnIds, conversation.leaf),
     turns: conversation.turns.map((turn): PortableTurn => {
       const own = turn.runs.flatMap((id) => known.get(id) ?? [])
+      const ids = own.map(({ id }) => id)
       return {
         parent: positionOf(turnIds, turn.parent),
         input: turn.input,
         createdAt: turn.createdAt,
         runs: own.map((run) => portableRun(run, recordings)),
-        chosen: positionOf(
-          own.map(({ id }) => id),
-          turn.chosen,
-        ),
+        chosen: positionOf(ids, turn.chosen),
+        ...defined({ baseline: positionOf(ids, turn.baseline) ?? undefined }),
       }
     }),
   }

@@ -15,6 +15,7 @@ import type { ApprovalRequestItem } from '../protocol/item.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import { dataUrlOf, inputFilesOf, shortDataUrl } from './attachment.ts'
 import type { Attachments } from './attachments.ts'
+import { pinned } from './baseline.ts'
 import {
   branchOf,
   titleOf,
@@ -470,13 +471,14 @@ export const createTalk = (services: TalkServices) => {
     return opened.has(id) ? Object.values(runs).filter((run) => run.conversation === id) : archive.loadRuns(id)
   }
 
-  /** From now on the other runs of the turn are held against this one, or against none. */
+  /** From now on the other runs of this message are held against this one, or against none. */
   const pinBaseline = (conversationId: ConversationId, turnId: TurnId, run: RunId | null): void => {
     const conversation = found(conversationId)
     if (conversation === undefined) return
-    const turns = conversation.turns.map((turn) => (turn.id === turnId ? { ...turn, baseline: run } : turn))
-    conversations.conversationChanged({ ...conversation, turns })
-    void saveConversation(conversationId)
+    for (const changed of pinned(conversations.getState().conversations, conversation, turnId, run)) {
+      conversations.conversationChanged(changed)
+      void saveConversation(changed.id)
+    }
   }
 
   const showBranch = (conversationId: ConversationId, leaf: TurnId): void => {

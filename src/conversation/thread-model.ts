@@ -1,6 +1,6 @@
 import type { Touch } from '../protocol/event-log.ts'
 import type { ApprovalRequestItem } from '../protocol/item.ts'
-import type { Decision, Run, RunId, Turn, TurnId, TurnInput } from './conversation.ts'
+import type { ConversationId, Decision, Run, RunId, Turn, TurnId, TurnInput } from './conversation.ts'
 
 /** One turn of the branch that is shown, with everything its view needs. */
 export interface ThreadTurn {
@@ -18,11 +18,14 @@ export const inputAfter = (turns: readonly ThreadTurn[], index: number): TurnInp
 /** What leaves as a file: all that was recorded, the very bytes, a line for each event, for developer tools, to be read. */
 export type FileForm = 'recording' | 'bytes' | 'events' | 'har' | 'markdown'
 
-/** What changed in a run against the pinned one, in one line. */
-export interface BaselineWords {
+/** How two runs differ, in one line. */
+export interface DifferenceWords {
   readonly kind: 'same' | 'different'
   readonly sentence: string
 }
+
+/** Holds two runs against each other, both over; a room above knows how. Stable. */
+export type TellDifference = (one: Run, other: Run) => Promise<DifferenceWords>
 
 /** What a person can do in the thread. One stable object, so that finished turns are not drawn again. */
 export interface ThreadActions {
@@ -38,8 +41,12 @@ export interface ThreadActions {
   readonly onCompareWith: (run: RunId) => void
   /** Holds the other runs of its turn against this one from now on, or against none. */
   readonly onPin: (turn: TurnId, run: RunId | null) => void
-  /** Holds a run against the pinned one; a room above knows how. */
-  readonly tellAgainst: (baseline: Run, run: Run) => Promise<BaselineWords>
+  /** Takes a pin away, wherever it is. */
+  readonly onUnpin: (conversation: ConversationId, turn: TurnId) => void
+  /** Holds a run against the pinned one. */
+  readonly tellAgainst: TellDifference
+  /** Holds the whole answer to a message against the streamed one. */
+  readonly tellWays: TellDifference
   /** The same request several times more, for what the answers say together. */
   readonly onRepeat: (turn: TurnId) => void
   /** Tells the agent what was decided about the requests of this turn's answer, in a turn below it. */

@@ -39,7 +39,7 @@ export const useConversationServices = (): ConversationServices => {
   return services
 }
 
-const useConversations = <Value>(select: (state: ReturnType<ConversationStore['getState']>) => Value): Value =>
+export const useConversations = <Value>(select: (state: ReturnType<ConversationStore['getState']>) => Value): Value =>
   useStore(useConversationServices().conversations, select)
 
 /** All conversations, the most recently changed first. */
