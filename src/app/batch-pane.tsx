@@ -4,7 +4,15 @@ import { useAgentVerbs, useLastUsedAgent } from '../agent/use-agents.ts'
 import { BatchForm, questionsPlace } from '../batch/batch-form.tsx'
 import { BatchHistory } from '../batch/batch-history.tsx'
 import { BatchTable } from '../batch/batch-table.tsx'
-import { useBatch, useBatches, useBatchHistory, useBatchRows, useLiveBatch } from '../batch/use-batch.ts'
+import {
+  useBatch,
+  useBatches,
+  useBatchHistory,
+  useBatchWish,
+  useBatchRows,
+  useLiveBatch,
+  useStatementNow,
+} from '../batch/use-batch.ts'
 import { writeQuestions } from '../batch/questions.ts'
 import { wallClock } from '../browser/clock.ts'
 import { safeFileName } from '../browser/download.ts'
@@ -15,6 +23,8 @@ import {
   useConversationOpened,
   useConversationServices,
 } from '../conversation/use-conversation.ts'
+import { SignInPanel } from '../workspace/sign-in-panel.tsx'
+import { useActiveWorkspace } from '../workspace/use-workspace.ts'
 import type { BatchRoute } from './route.ts'
 import { navigate, usePreferences } from './use-app.ts'
 import { useReadiness } from './use-readiness.tsx'
@@ -34,6 +44,7 @@ const OpenBatch = ({ route, conversation, onInspect }: OpenBatchProps) => {
   const batches = useBatches()
   const batch = useBatch(batches, conversation.id)
   const live = useLiveBatch(batches)
+  const statement = useStatementNow(batches)
   const rows = useBatchRows(conversation.id, batch?.total)
   const [elsewhere, setElsewhere] = useState(false)
   const agent = registry.agent(conversation.agent)
@@ -48,6 +59,7 @@ const OpenBatch = ({ route, conversation, onInspect }: OpenBatchProps) => {
       rows={rows}
       batch={batch}
       live={live === conversation.id}
+      statement={live === conversation.id ? statement : null}
       fileName={`${safeFileName(conversation.agentName)}-batch`}
       selected={route.inspected}
       ask={{
@@ -88,21 +100,23 @@ const NewBatch = ({ chatAgent }: { readonly chatAgent: Agent | undefined }) => {
   const known = new Set(useConversationIndex().map(({ id }) => id))
   const [{ stream }] = usePreferences()
   const [now] = useState(wallClock)
-  const blocked = live !== null ? whyBusy : readiness.kind === 'blocked' ? readiness.why : undefined
+  const wish = useBatchWish(batches)
+  const workspace = useActiveWorkspace()
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto grid w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 p-5">
-        {agent === undefined ? (
-          <p className="text-text-subtle">Choose an agent on the left: a batch asks one agent many questions.</p>
-        ) : (
-          <BatchForm
-            key={agent.id}
-            agentName={agent.name}
-            mode={stream ? 'streamed' : 'whole'}
-            blocked={blocked}
-            onStart={(questions, way) => navigate({ at: 'batch', conversation: batches.start(agent, questions, way) })}
-          />
-        )}
+        <BatchForm
+          agent={agent}
+          mode={stream ? 'streamed' : 'whole'}
+          wish={wish}
+          onWish={batches.wishChanged}
+          blocked={readiness.kind === 'blocked' ? readiness.why : undefined}
+          busy={live === null ? undefined : whyBusy}
+          signIn={workspace === null ? null : <SignInPanel workspace={workspace} />}
+          onStart={(asked, questions, way) =>
+            navigate({ at: 'batch', conversation: batches.start(asked, questions, way) })
+          }
+        />
         <BatchHistory
           // A deleted conversation takes its batch along, and brings it back.
           batches={history.filter(({ id }) => known.has(id))}

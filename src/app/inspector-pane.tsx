@@ -115,6 +115,13 @@ export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) 
   if (run === undefined) {
     return <Preview />
   }
+  if (run.origin?.kind === 'warehouse') {
+    return (
+      <Hint title="No wire recording">
+        {`A SQL warehouse, ${run.origin.name}, asked for this answer: only its text came here. “Run again” asks the agent itself, and records everything.`}
+      </Hint>
+    )
+  }
   if (run.exchanges.length === 0) {
     return run.phase.at === 'over' ? (
       <Hint title="Nothing was sent">The run ended before a request left this page; the chat says why.</Hint>

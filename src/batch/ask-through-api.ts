@@ -1,9 +1,9 @@
 import type { Agent } from '../agent/agent.ts'
-import type { ConversationId, Mode, Run, RunId, Turn } from '../conversation/conversation.ts'
+import type { ConversationId, Run, RunId, Turn } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Talk } from '../conversation/talk.ts'
 import type { Problem } from '../lib/problem.ts'
-import type { BatchEnd } from './batch.ts'
+import type { ApiWay, BatchEnd } from './batch.ts'
 
 export interface AskServices {
   readonly talk: Pick<Talk, 'askApart' | 'stopRun' | 'answersCame'>
@@ -14,8 +14,7 @@ interface Asking {
   readonly agent: Agent
   readonly conversation: ConversationId
   readonly turns: readonly Turn[]
-  readonly mode: Mode
-  readonly atOnce: number
+  readonly way: ApiWay
 }
 
 const untilOver = (conversations: AskServices['conversations'], id: RunId): Promise<Run | undefined> =>
@@ -42,7 +41,7 @@ const endingProblem = (run: Run | undefined): Problem | undefined => {
 
 /** Asks these questions, so many at once, each by a request of its own. */
 export const askThroughApi = async (
-  { agent, conversation, turns, mode, atOnce }: Asking,
+  { agent, conversation, turns, way: { mode, atOnce } }: Asking,
   signal: AbortSignal,
   { talk, conversations }: AskServices,
 ): Promise<BatchEnd> => {

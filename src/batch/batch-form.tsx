@@ -1,71 +1,123 @@
 import { Play } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, type ReactNode } from 'react'
+import type { Agent } from '../agent/agent.ts'
 import type { Mode } from '../conversation/conversation.ts'
 import { useDraft } from '../conversation/use-conversation.ts'
 import { Button } from '../ui/button.tsx'
 import { Switch } from '../ui/switch.tsx'
+import type { BatchWish } from './batch-wish.ts'
 import type { BatchWay } from './batch.ts'
 import { QuestionsField } from './questions-field.tsx'
-import { readQuestions, tooMuch, type ReadingWish } from './questions.ts'
+import { readQuestions, tooMuch } from './questions.ts'
+import { batchStatement, divideQuestions } from './statement.ts'
+import { StatementPreview } from './statement-preview.tsx'
+import { useWarehouseWay } from './use-warehouse-way.ts'
+import { WarehouseFields } from './warehouse-fields.tsx'
+import { WaySwitch } from './way-switch.tsx'
 
 /** Where the questions are kept that are not asked yet. */
 export const questionsPlace = 'batch'
 
-const most = 5
+const mostAtOnce = 5
+
+interface ApiFieldsProps {
+  readonly mode: Mode
+  readonly atOnce: number
+  readonly onWish: (change: Partial<BatchWish>) => void
+}
+
+const ApiFields = ({ mode, atOnce, onWish }: ApiFieldsProps) => (
+  <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+    <Switch
+      label="Stream"
+      checked={mode === 'streamed'}
+      onChange={(streamed) => onWish({ mode: streamed ? 'streamed' : 'whole' })}
+    />
+    <label className="flex items-center gap-2 text-xs font-medium">
+      At once
+      <input
+        type="number"
+        min={1}
+        max={mostAtOnce}
+        value={atOnce}
+        onChange={(event) => {
+          const wanted = Math.round(event.target.valueAsNumber) || 1
+          onWish({ atOnce: Math.min(mostAtOnce, Math.max(1, wanted)) })
+        }}
+        className="h-8 w-16 rounded-md border border-border bg-surface-raised px-2 text-sm font-normal tabular-nums"
+      />
+    </label>
+  </div>
+)
 
 interface BatchFormProps {
-  readonly agentName: string
+  /** Who is asked through the API. */
+  readonly agent: Agent | undefined
+  /** That of the chat. */
   readonly mode: Mode
-  /** Why no batch can be started now. */
+  readonly wish: BatchWish
+  readonly onWish: (change: Partial<BatchWish>) => void
+  /** Why this agent cannot be asked now. */
   readonly blocked: string | undefined
-  readonly onStart: (questions: readonly string[], way: BatchWay) => void
+  /** Why no batch can be started now, whoever is asked. */
+  readonly busy: string | undefined
+  /** Lets a person sign in, where that is what is missing. */
+  readonly signIn: ReactNode
+  readonly onStart: (agent: Agent, questions: readonly string[], way: BatchWay) => void
 }
 
 /** Questions to paste, drop or write, and how to ask them. */
-export const BatchForm = ({ agentName, mode: first, blocked, onStart }: BatchFormProps) => {
+export const BatchForm = (props: BatchFormProps) => {
+  const { agent, mode: chatMode, wish, onWish, blocked, busy, signIn, onStart } = props
   const [text, setText] = useDraft(questionsPlace)
-  const [wish, setWish] = useState<ReadingWish>({})
-  const [mode, setMode] = useState(first)
-  const [atOnce, setAtOnce] = useState(3)
-  const read = useMemo(() => readQuestions(text, wish), [text, wish])
-  const canStart = read.list.length > 0 && tooMuch(read.list) === undefined && blocked === undefined
+  const { choice, endpoint, way: warehouseWay } = useWarehouseWay(agent, wish)
+  const { kind, reading, atOnce, atMost, mode = chatMode } = wish
+  const read = useMemo(() => readQuestions(text, reading), [text, reading])
+  const { list } = read
+  const parts = useMemo(
+    () =>
+      divideQuestions(
+        list.map((question) => ({ text: question })),
+        atMost,
+      ),
+    [list, atMost],
+  )
+  const byWarehouse = kind === 'warehouse'
+  const way: BatchWay | undefined = byWarehouse ? warehouseWay : { kind: 'api', mode, atOnce }
+  const asked = byWarehouse ? endpoint?.agent : agent
+  const why = (): string | undefined => {
+    if (busy !== undefined) return busy
+    if (byWarehouse) return choice.signedIn ? undefined : 'Sign in to the workspace to use its warehouses.'
+    return agent === undefined ? 'Choose an agent on the left.' : blocked
+  }
+  const reason = why()
+  const canStart = list.length > 0 && tooMuch(list) === undefined && reason === undefined && way !== undefined
   return (
     <form
       aria-label="New batch"
       className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!canStart) return
-        onStart(read.list, { kind: 'api', mode, atOnce })
+        if (!canStart || asked === undefined) return
+        onStart(asked, list, way)
         setText('')
       }}
     >
-      <div>
-        <h2 className="text-base font-semibold">Ask {agentName} many questions</h2>
-        <p className="text-text-subtle">
-          Each question is asked apart from the others, through the agent’s own API, and every answer is recorded like
-          any other.
-        </p>
-      </div>
-      <QuestionsField text={text} read={read} onText={setText} onWish={setWish} />
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
-        <Switch
-          label="Stream"
-          checked={mode === 'streamed'}
-          onChange={(streamed) => setMode(streamed ? 'streamed' : 'whole')}
+      <h2 className="text-base font-semibold">Ask {asked?.name ?? 'an agent'} many questions</h2>
+      <WaySwitch chosen={kind} onChoose={(chosen) => onWish({ kind: chosen })} />
+      <QuestionsField text={text} read={read} onText={setText} onWish={(changed) => onWish({ reading: changed })} />
+      {!byWarehouse && <ApiFields mode={mode} atOnce={atOnce} onWish={onWish} />}
+      {byWarehouse && !choice.signedIn && signIn}
+      {byWarehouse && choice.signedIn && <WarehouseFields choice={choice} way={warehouseWay} onWish={onWish} />}
+      {byWarehouse && warehouseWay !== undefined && (
+        <StatementPreview
+          statement={batchStatement(warehouseWay.endpoint, warehouseWay.shape)}
+          questions={parts[0]?.map((question) => question.text) ?? []}
+          statements={parts.length}
         />
-        <label className="flex items-center gap-2 text-xs font-medium">
-          At once
-          <input
-            type="number"
-            min={1}
-            max={most}
-            value={atOnce}
-            onChange={(event) => setAtOnce(Math.min(most, Math.max(1, Math.round(event.target.valueAsNumber) || 1)))}
-            className="h-8 w-16 rounded-md border border-border bg-surface-raised px-2 text-sm tabular-nums"
-          />
-        </label>
-        <span className="min-w-0 flex-1 text-end text-xs text-text-subtle">{blocked}</span>
+      )}
+      <div className="flex flex-wrap items-center justify-end gap-3">
+        <span className="min-w-0 text-xs text-text-subtle">{reason}</span>
         <Button type="submit" variant="primary" disabled={!canStart} focusableWhenDisabled>
           <Play size={14} aria-hidden /> Start batch
         </Button>

@@ -16,11 +16,14 @@ import { createOpenRecordings } from '../conversation/open-recordings.ts'
 import { createTalk } from '../conversation/talk.ts'
 import { createRecordings } from '../exchange/recordings.ts'
 import type { EpochMs } from '../lib/brand.ts'
+import type { Json } from '../lib/json.ts'
 import { failure, success, type Problem } from '../lib/problem.ts'
-import type { Authorization } from '../workspace/workspace.ts'
+import type { Authorization, WorkspaceId } from '../workspace/workspace.ts'
 import { createBatchArchive } from './batch-archive.ts'
 import { answerOf, batchRows, countRows, turnsOfBatch } from './batch-rows.ts'
 import { createBatches } from './batch-store.ts'
+import type { WarehouseWay } from './batch.ts'
+import type { StatementDoors } from './run-statement.ts'
 
 /** No other page listens. */
 const channel: Channel<ArchiveMessage> = {
@@ -65,12 +68,14 @@ interface TabOptions {
   readonly answer?: (question: string, signal: AbortSignal | undefined) => Promise<Response>
   readonly authorization?: Authorization
   readonly lock?: typeof tryLock
+  readonly statements?: StatementDoors
 }
 
 const noCredentials: Authorization = { headersFor: async () => success({}), renew: async () => false }
 
 /** A page on the database that all pages share. */
-const openTab = async ({ answer = echo, authorization = noCredentials, lock = tryLock }: TabOptions = {}) => {
+const openTab = async (options: TabOptions = {}) => {
+  const { answer = echo, authorization = noCredentials, lock = tryLock, statements } = options
   const conversations = createConversationStore()
   const recordings = createRecordings(openDatabase)
   const stored = createArchive(openDatabase)
@@ -114,6 +119,7 @@ const openTab = async ({ answer = echo, authorization = noCredentials, lock = tr
     conversations,
     archive: createBatchArchive(openDatabase),
     now: wallClock,
+    statements: () => statements ?? expect.fail('No statement is asked for here.'),
     tryLock: lock,
   })
   await batches.load()
@@ -240,4 +246,148 @@ test('a deleted conversation ends its batch', async () => {
   await tab.untilIdle()
   expect(tab.batch(id)?.ended).toEqual({ kind: 'done' })
   expect(Object.keys(tab.conversations.getState().runs)).toHaveLength(3)
+})
+
+const byWarehouse: WarehouseWay = {
+  kind: 'warehouse',
+  workspace: 'https://example.invalid' as WorkspaceId,
+  warehouse: { id: 'w1', name: 'Nights' },
+  endpoint: 'sales',
+  shape: 'input',
+  atMost: 4,
+}
+
+interface Posted {
+  readonly warehouse_id: string
+  readonly statement: string
+  readonly parameters: readonly { readonly value: string }[]
+}
+
+/** A warehouse in memory: it answers the questions of each statement when it is looked at for the second time. */
+const createNights = ({ hangs = false, forgets = false, leavesOut = 0 } = {}) => {
+  const posted: Posted[] = []
+  const looks = new Map<string, number>()
+  const is = { hanging: hangs }
+  const answerOf = (id: string): Json => {
+    const texts = JSON.parse(posted[Number(id)]?.parameters[0]?.value ?? '[]') as readonly string[]
+    const rows = texts.map((text, place) => [
+      String(place),
+      JSON.stringify(text.endsWith('3') ? { errorMessage: 'No three' } : { result: `Nights: ${text}` }),
+    ])
+    return {
+      statement_id: id,
+      status: { state: 'SUCCEEDED' },
+      manifest: { truncated: leavesOut > 0 },
+      result: { data_array: rows.slice(0, rows.length - leavesOut) },
+    }
+  }
+  const going = (id: string): Json => ({ statement_id: id, status: { state: 'RUNNING' } })
+  const doors: StatementDoors = {
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+    call: async (path, _asked, body) => {
+      if (path.endsWith('/cancel')) {
+        is.hanging = false
+        return success({})
+      }
+      if (body !== undefined) {
+        posted.push(body as unknown as Posted)
+        return success(going(String(posted.length - 1)))
+      }
+      const id = path.split('/').at(-1) ?? ''
+      if (forgets) return success({ statement_id: id, status: { state: 'CLOSED' } })
+      looks.set(id, (looks.get(id) ?? 0) + 1)
+      return success(is.hanging || looks.get(id) === 1 ? going(id) : answerOf(id))
+    },
+  }
+  return { doors, posted, wake: () => (is.hanging = false) }
+}
+
+test('a warehouse answers statement by statement, and its rows are runs without a recording', async () => {
+  const nights = createNights()
+  const tab = await openTab({ statements: nights.doors })
+  const id = tab.batches.start(agent, numbered(10), byWarehouse)
+  await tab.untilIdle()
+  expect(nights.posted.map(({ parameters }) => JSON.parse(parameters[0]?.value ?? ''))).toEqual([
+    numbered(10).slice(0, 4),
+    numbered(10).slice(4, 8),
+    numbered(10).slice(8),
+  ])
+  expect(nights.posted.every(({ statement }) => !statement.includes('Question'))).toBe(true)
+  expect(tab.batch(id)).toMatchObject({ ended: { kind: 'done' }, completed: 9 })
+  expect(tab.batch(id)?.pending).toBeUndefined()
+
+  const later = await openTab({ statements: nights.doors })
+  await later.talk.openConversation(id)
+  const rows = later.rows(id)
+  expect(rows.map(answerOf)[0]).toBe('Nights: Question 0')
+  expect(rows.map(answerOf)[3]).toContain('No three')
+  expect(rows[0]?.run).toMatchObject({ exchanges: [], origin: { kind: 'warehouse', name: 'Nights' } })
+  // Instructions and custom_inputs of the chat were not sent, and are not said to have been.
+  expect(rows[0]?.turn.input.customInputs).toBe('')
+
+  await later.batches.goOn(id, agent, 'failed')
+  await later.untilIdle()
+  expect(nights.posted.at(-1)?.parameters[0]?.value).toBe('["Question 3"]')
+})
+
+test('a page that went away in the middle of a statement takes its result later, and sends nothing twice', async () => {
+  const nights = createNights({ hangs: true })
+  const first = await openTab({ statements: nights.doors })
+  const id = first.batches.start(agent, numbered(6), byWarehouse)
+  await expect.poll(() => first.batch(id)?.pending?.turns.length).toBe(4)
+
+  // The first page has gone, with its lock; what it stored is there.
+  const later = await openTab({ statements: nights.doors, lock: async () => ({ release: () => undefined }) })
+  expect(later.batch(id)?.ended).toBeUndefined()
+  nights.wake()
+  await later.batches.goOn(id, agent, 'unasked')
+  await later.untilIdle()
+  expect(nights.posted.map(({ parameters }) => JSON.parse(parameters[0]?.value ?? ''))).toContainEqual(
+    numbered(6).slice(0, 4),
+  )
+  expect(nights.posted.filter(({ parameters }) => parameters[0]?.value.includes('Question 0'))).toHaveLength(1)
+  expect(countRows(later.rows(id))).toMatchObject({ over: 6, completed: 5 })
+})
+
+test('a cancelled statement leaves its questions unasked, with what the warehouse said', async () => {
+  const nights = createNights({ hangs: true })
+  const cancelled: StatementDoors = {
+    ...nights.doors,
+    call: async (path, asked, body) => {
+      const answer = await nights.doors.call(path, asked, body)
+      const isLook = body === undefined && answer.ok
+      return isLook && nights.posted.length > 0 && stopped
+        ? success({ statement_id: '0', status: { state: 'CANCELED' } })
+        : answer
+    },
+  }
+  let stopped = false
+  const tab = await openTab({ statements: cancelled })
+  const id = tab.batches.start(agent, numbered(6), byWarehouse)
+  await expect.poll(() => tab.batch(id)?.pending).toBeDefined()
+  stopped = true
+  tab.batches.cancel()
+  await tab.untilIdle()
+  expect(tab.batch(id)).toMatchObject({
+    ended: { kind: 'cancelled', told: 'Nights says that it is cancelled.' },
+    completed: 0,
+  })
+  expect(tab.batch(id)?.pending).toBeUndefined()
+  expect(nights.posted).toHaveLength(1)
+})
+
+test('a result that is gone, and one that is cut off, are said in the batch and in its rows', async () => {
+  const gone = await openTab({ statements: createNights({ forgets: true }).doors })
+  const lost = gone.batches.start(agent, numbered(2), byWarehouse)
+  await gone.untilIdle()
+  expect(gone.batch(lost)).toMatchObject({ ended: { kind: 'stopped', problem: { code: 'statement-expired' } } })
+
+  const cut = await openTab({ statements: createNights({ leavesOut: 1 }).doors })
+  const id = cut.batches.start(agent, numbered(3), byWarehouse)
+  await cut.untilIdle()
+  expect(cut.rows(id).map(({ run }) => run?.phase)).toMatchObject([
+    { outcome: { kind: 'completed' } },
+    { outcome: { kind: 'completed' } },
+    { outcome: { kind: 'failed', problem: { code: 'result-truncated' } } },
+  ])
 })

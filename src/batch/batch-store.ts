@@ -5,15 +5,23 @@ import type { ConversationId } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Talk } from '../conversation/talk.ts'
 import type { EpochMs } from '../lib/brand.ts'
+import type { WorkspaceId } from '../workspace/workspace.ts'
 import { askThroughApi } from './ask-through-api.ts'
+import { askWarehouse, type StatementNow } from './ask-warehouse.ts'
 import type { BatchArchive } from './batch-archive.ts'
 import { batchRows, countRows, turnsOfBatch, turnsToAsk, type WhichTurns } from './batch-rows.ts'
+import { firstWish, type BatchWish } from './batch-wish.ts'
 import type { Batch, BatchEnd, BatchWay } from './batch.ts'
+import type { StatementDoors } from './run-statement.ts'
 
 interface BatchState {
   readonly batches: Readonly<Record<ConversationId, Batch>>
   /** The batch that this tab is doing. It goes on while something else is looked at. */
   readonly live: ConversationId | null
+  /** What a warehouse does for it. */
+  readonly statement: StatementNow | null
+  /** Of the form, for as long as this page lives: one looks at the chat in between. */
+  readonly wish: BatchWish
 }
 
 export interface BatchServices {
@@ -21,6 +29,8 @@ export interface BatchServices {
   readonly conversations: Pick<ConversationStore, 'getState' | 'subscribe'>
   readonly archive: BatchArchive
   readonly now: () => EpochMs
+  /** The way to the REST API of a workspace. */
+  readonly statements: (workspace: WorkspaceId) => StatementDoors
   readonly tryLock: (name: string) => Promise<HeldLock | undefined>
 }
 
@@ -30,7 +40,7 @@ const forgetAfter = 60 * 60_000
 /** The batches of this browser: those that were done, and the one that this tab is doing. */
 export const createBatches = (services: BatchServices) => {
   const { talk, conversations, archive, now, tryLock } = services
-  const store = createStore<BatchState>(() => ({ batches: {}, live: null }))
+  const store = createStore<BatchState>(() => ({ batches: {}, live: null, statement: null, wish: firstWish }))
   let stopping = new AbortController()
 
   const put = (batch: Batch): void => {
@@ -48,7 +58,17 @@ export const createBatches = (services: BatchServices) => {
     const { id, total, way } = batch
     const { conversations: all, runs } = conversations.getState()
     const turns = turnsToAsk(turnsOfBatch(all[id], total), runs, which)
-    return askThroughApi({ agent, conversation: id, turns, mode: way.mode, atOnce: way.atOnce }, signal, services)
+    if (way.kind === 'api') return askThroughApi({ agent, conversation: id, turns, way }, signal, services)
+    return askWarehouse({ conversation: id, turns, way, pending: batch.pending }, signal, {
+      talk,
+      now,
+      doors: services.statements(way.workspace),
+      onNow: (statement) => store.setState({ statement }),
+      onPending: (statement) => {
+        const { pending: _, ...rest } = store.getState().batches[id] ?? batch
+        put(statement === undefined ? rest : { ...rest, pending: statement })
+      },
+    })
   }
 
   /** Whether it was begun: not where another tab does this batch. */
@@ -65,14 +85,15 @@ export const createBatches = (services: BatchServices) => {
     put(going)
     void ask(going, agent, which, signal).then((ended) => {
       put({ ...(store.getState().batches[batch.id] ?? going), completed: completedOf(batch), ended })
-      store.setState({ live: null })
+      store.setState({ live: null, statement: null })
       owner.release()
     })
     return true
   }
 
   const start = (agent: Agent, questions: readonly string[], way: BatchWay): ConversationId => {
-    const { customInputs, instructions } = agent
+    // A statement hands the question over and nothing else.
+    const { customInputs, instructions } = way.kind === 'api' ? agent : { customInputs: '', instructions: '' }
     const { id } = talk.beginApart(
       agent,
       `Batch of ${questions.length.toLocaleString('en')}`,
@@ -109,7 +130,10 @@ export const createBatches = (services: BatchServices) => {
     }))
   }
 
-  return { state: store, load, start, goOn, cancel }
+  const wishChanged = (change: Partial<BatchWish>): void =>
+    store.setState(({ wish }) => ({ wish: { ...wish, ...change } }))
+
+  return { state: store, load, start, goOn, cancel, wishChanged }
 }
 
 export type Batches = ReturnType<typeof createBatches>

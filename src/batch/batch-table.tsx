@@ -6,11 +6,14 @@ import { cn } from '../ui/class-names.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { count, duration } from '../ui/figures.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { RowList } from '../ui/row-list.tsx'
 import { useElementSize } from '../ui/use-element-size.ts'
+import type { StatementNow } from './ask-warehouse.ts'
+import { Elapsed } from './elapsed.tsx'
 import { resultsAsCsv, resultsAsJsonLines } from './batch-export.ts'
 import { answerOf, countRows, resultOf, stateOf, type BatchRow, type RowState, type WhichTurns } from './batch-rows.ts'
-import { progressWords } from './batch-words.ts'
+import { progressWords, statementWords } from './batch-words.ts'
 import type { Batch } from './batch.ts'
 
 const tones: Readonly<Record<RowState, string>> = {
@@ -78,7 +81,7 @@ const Cells = ({ row, state, position, wide }: CellsProps) => {
             {total === undefined ? '' : duration(total)}
           </span>
           <span role="gridcell" className="text-end tabular-nums">
-            {row.run === undefined ? '' : row.run.snapshot.findings.length}
+            {row.run === undefined || row.run.origin?.kind === 'warehouse' ? '' : row.run.snapshot.findings.length}
           </span>
         </>
       )}
@@ -94,14 +97,21 @@ export interface AskAgain {
   readonly onReuse: () => void
 }
 
-const AskAgainMenu = ({ rows, ask }: { readonly rows: readonly BatchRow[]; readonly ask: AskAgain }) => {
+interface AskAgainMenuProps {
+  readonly rows: readonly BatchRow[]
+  readonly ask: AskAgain
+  /** Whether there is room for words. */
+  readonly roomy: boolean
+}
+
+const AskAgainMenu = ({ rows, ask, roomy }: AskAgainMenuProps) => {
   const { over, completed } = countRows(rows)
   const unasked = rows.filter(({ run }) => run === undefined).length
   return (
     <Menu
       trigger={
         <Button size="small" variant="quiet">
-          <RotateCcw size={14} aria-hidden /> Ask again
+          <RotateCcw size={14} aria-hidden /> <span className={cn(!roomy && 'sr-only')}>Ask again</span>
         </Button>
       }
     >
@@ -123,6 +133,8 @@ interface BatchTableProps {
   readonly batch: Batch | undefined
   /** Whether this tab does it now. */
   readonly live: boolean
+  /** What a warehouse does for it now. */
+  readonly statement: StatementNow | null
   readonly fileName: string
   readonly selected: RunId | undefined
   readonly ask: AskAgain
@@ -134,21 +146,30 @@ interface BatchTableProps {
 
 /** What became of every question. */
 export const BatchTable = (props: BatchTableProps) => {
-  const { rows, batch, live, fileName, selected, ask, onSelect, onOpen, onCancel, onNew } = props
+  const { rows, batch, live, statement, fileName, selected, ask, onSelect, onOpen, onCancel, onNew } = props
   const [frame, { width }] = useElementSize()
   const wide = width > 560
+  const roomy = width > 720
   const counts = countRows(rows)
-  const stateNow = (row: BatchRow): RowState => stateOf(row, live ? 'waiting' : 'not asked')
+  const inStatement = new Set(statement?.turns)
+  const stateNow = (row: BatchRow): RowState => {
+    const isAsked = inStatement.has(row.turn.id) && (row.run?.startedAt ?? 0) < (statement?.since ?? 0)
+    return isAsked ? 'asked' : stateOf(row, live ? 'waiting' : 'not asked')
+  }
   const results = () => rows.map((row) => resultOf(row, stateNow(row)))
   const save = (ending: string, type: string, text: string) => downloadFile(`${fileName}.${ending}`, type, text)
   const open = () => {
     if (selected !== undefined) onOpen(selected)
   }
   return (
-    <div ref={frame} className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)]">
+    <div ref={frame} className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_minmax(0,1fr)]">
       <div className="flex flex-wrap items-center gap-1.5 px-3 py-1.5">
-        <p role="status" className="min-w-40 flex-1 text-xs tabular-nums">
-          {progressWords(counts, rows.length, batch, live)}
+        <p className="min-w-40 flex-1 text-xs tabular-nums">
+          <span role="status">
+            {progressWords(counts, rows.length, batch, live)}
+            {statement !== null && ` ${statementWords(statement)}.`}
+          </span>
+          {statement !== null && <Elapsed since={statement.since} />}
         </p>
         {live ? (
           <Button size="small" onClick={onCancel}>
@@ -159,11 +180,11 @@ export const BatchTable = (props: BatchTableProps) => {
             <Button size="small" onClick={onNew}>
               <Plus size={14} aria-hidden /> New batch
             </Button>
-            <AskAgainMenu rows={rows} ask={ask} />
+            <AskAgainMenu rows={rows} ask={ask} roomy={roomy} />
           </>
         )}
         <Button variant="quiet" size="small" disabled={selected === undefined} onClick={open}>
-          <MessageSquare size={14} aria-hidden /> Open in chat
+          <MessageSquare size={14} aria-hidden /> <span className={cn(!roomy && 'sr-only')}>Open in chat</span>
         </Button>
         <Button
           variant="quiet"
@@ -187,6 +208,13 @@ export const BatchTable = (props: BatchTableProps) => {
         max={Math.max(1, rows.length)}
         className="h-0.5 w-full appearance-none bg-border [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-border [&::-webkit-progress-value]:bg-accent"
       />
+      <div className="px-3">
+        {batch?.ended?.kind === 'stopped' && !live && (
+          <div className="py-2">
+            <ProblemNotice problem={batch.ended.problem} />
+          </div>
+        )}
+      </div>
       <RowList
         label="Batch"
         noun="rows"

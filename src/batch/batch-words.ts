@@ -1,9 +1,26 @@
+import type { StatementNow } from './ask-warehouse.ts'
 import type { BatchCounts } from './batch-rows.ts'
 import type { Batch, BatchWay } from './batch.ts'
 import { count } from '../ui/figures.ts'
 
 export const wayWords = (way: BatchWay): string =>
-  `through its API, ${way.mode}${way.atOnce === 1 ? '' : `, ${way.atOnce} at once`}`
+  way.kind === 'api'
+    ? `through its API, ${way.mode}${way.atOnce === 1 ? '' : `, ${way.atOnce} at once`}`
+    : `by the SQL warehouse ${way.warehouse.name}`
+
+const stateWords: Readonly<Record<StatementNow['state'], string>> = {
+  SENDING: 'is sent',
+  PENDING: 'waits for the warehouse',
+  RUNNING: 'is running',
+  SUCCEEDED: 'is over, and its result is read',
+  FAILED: 'failed',
+  CANCELED: 'is cancelled',
+  CLOSED: 'is closed',
+}
+
+/** What the warehouse does now. */
+export const statementWords = ({ number, of, turns, state }: StatementNow): string =>
+  `Statement ${of === 1 ? '' : `${number} of ${of} `}with ${count(turns.length)} ${turns.length === 1 ? 'question' : 'questions'} ${stateWords[state]}`
 
 /** How far a batch is; `live` where this tab does it now. */
 export const progressWords = (
@@ -17,12 +34,13 @@ export const progressWords = (
   if (live || over === total || batch === undefined) return words
   switch (batch.ended?.kind) {
     case 'cancelled':
-      return `${words} Cancelled by you.`
+      return `${words} Cancelled by you.${batch.ended.told === undefined ? '' : ` ${batch.ended.told}`}`
     case 'stopped':
-      return `${words} Stopped: ${batch.ended.problem.title}.`
+      return `${words} Stopped.`
     case 'done':
     case undefined:
-      return answering > 0 ? `${words} Another tab goes on with it.` : `${words} The page went away before its end.`
+      if (answering > 0) return `${words} Another tab goes on with it.`
+      return `${words} The page went away before its end.${batch.pending === undefined ? '' : ' The warehouse may have the rest: “Ask again” looks first.'}`
   }
 }
 

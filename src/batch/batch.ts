@@ -1,17 +1,43 @@
 import type { AgentId } from '../agent/agent.ts'
-import type { ConversationId, Mode } from '../conversation/conversation.ts'
+import type { ConversationId, Mode, TurnId } from '../conversation/conversation.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import type { Problem } from '../lib/problem.ts'
+import type { WorkspaceId } from '../workspace/workspace.ts'
+import type { RequestShape } from './statement.ts'
+
+/** One request for each question, `atOnce` of them at a time. */
+export interface ApiWay {
+  readonly kind: 'api'
+  readonly mode: Mode
+  readonly atOnce: number
+}
+
+/** Statements with `ai_query` on a SQL warehouse, one after the other, each with at most so many questions. */
+export interface WarehouseWay {
+  readonly kind: 'warehouse'
+  readonly workspace: WorkspaceId
+  readonly warehouse: { readonly id: string; readonly name: string }
+  readonly endpoint: string
+  readonly shape: RequestShape
+  readonly atMost: number
+}
 
 /** How the questions reach their agent. */
-export type BatchWay =
-  /** One request for each, `atOnce` of them at a time. */
-  { readonly kind: 'api'; readonly mode: Mode; readonly atOnce: number }
+export type BatchWay = ApiWay | WarehouseWay
+
+/** A statement that was begun, and whose result is still to be had. */
+export interface PendingStatement {
+  readonly id: string
+  /** Whose questions it holds, in their order. */
+  readonly turns: readonly TurnId[]
+  readonly startedAt: EpochMs
+}
 
 /** Why no further question is asked. */
 export type BatchEnd =
   | { readonly kind: 'done' }
-  | { readonly kind: 'cancelled' }
+  /** `told`: what the warehouse said to it, where one was asked. */
+  | { readonly kind: 'cancelled'; readonly told?: string }
   /** Every further question would fail the same way. */
   | { readonly kind: 'stopped'; readonly problem: Problem }
 
@@ -29,4 +55,5 @@ export interface Batch {
   readonly completed?: number
   /** Absent while it goes on, and where its page went away. */
   readonly ended?: BatchEnd
+  readonly pending?: PendingStatement
 }

@@ -80,7 +80,7 @@ export const AnswerFigures = ({ run, onShowFindings, which, children }: AnswerFi
           <Figure value={duration(total)} name="total" />
         )}
         {state === 'answering' && run.replayedAt === undefined && <Elapsed since={run.startedAt} />}
-        <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />
+        {run.origin?.kind !== 'warehouse' && <Figure value={count(events)} name={events === 1 ? 'event' : 'events'} />}
         <Figure value={byteSize(bytes)} />
       </div>
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">

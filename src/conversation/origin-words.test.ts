@@ -11,4 +11,7 @@ test('says the source, and names all that it did not hold', () => {
   expect(originWords({ kind: 'link', name: '', importedAt, missing: ['times', 'head'] })).toBe(
     'Opened from a link. Not in it: the moments of arrival and status and header fields',
   )
+  expect(originWords({ kind: 'warehouse', name: 'Night jobs', importedAt, missing: ['bytes'] })).toBe(
+    'From the SQL warehouse Night jobs; no wire recording',
+  )
 })
