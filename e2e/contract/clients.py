@@ -23,7 +23,15 @@ from databricks.sdk.errors import NotFound, PermissionDenied, Unauthenticated
 from databricks.sdk.oauth import OAuthClient, SessionCredentials
 from databricks.sdk.service.apps import ApplicationState, ComputeState
 from databricks.sdk.service.serving import ChatMessage, ChatMessageRole, EndpointStateReady
-from databricks.sdk.service.sql import State
+from databricks.sdk.service.sql import (
+    Disposition,
+    ExecuteStatementRequestOnWaitTimeout,
+    Format,
+    State,
+    StatementParameterListItem,
+    StatementResponse,
+    StatementState,
+)
 from databricks_openai import AsyncDatabricksOpenAI, DatabricksOpenAI
 from mlflow.types.responses import ResponsesAgentResponse, ResponsesAgentStreamEvent
 from openai import APIError, BadRequestError, InternalServerError, NotFoundError, OpenAI
@@ -211,8 +219,10 @@ def _() -> None:
 
 @check("discovery: warehouses.list() knows every state")
 def _() -> None:
-    states = [warehouse.state for warehouse in workspace.warehouses.list()]
-    equal(set(states), {State.RUNNING, State.STOPPED})
+    listed = list(workspace.warehouses.list())
+    equal({warehouse.state for warehouse in listed}, {State.RUNNING, State.STOPPED, State.DELETED})
+    equal([warehouse.name for warehouse in workspace.warehouses.list(page_size=1)], [w.name for w in listed])
+    equal(workspace.warehouses.get(listed[0].id or "").name, listed[0].name)
 
 
 @check("discovery: a forged token is PermissionDenied, none at all is Unauthenticated")
@@ -560,6 +570,100 @@ def _() -> None:
     with_token = DatabricksOpenAI(workspace_client=WorkspaceClient(host=HOST, token=ada.token().access_token))
     answer = with_token.chat.completions.create(model="databricks-gpt-sample", messages=user("With a token"))
     contains(answer.choices[0].message.content or "", "With a token")
+
+
+# --- SQL
+
+
+SHARED_WAREHOUSE = next(w.id or "" for w in workspace.warehouses.list() if w.state == State.RUNNING)
+
+
+def execute(statement: str, **options: Any) -> StatementResponse:
+    return workspace.statement_execution.execute_statement(statement, SHARED_WAREHOUSE, wait_timeout="30s", **options)
+
+
+def state_of(response: StatementResponse) -> StatementState | None:
+    return response.status.state if response.status else None
+
+
+def rows_of(response: StatementResponse) -> list[list[str]]:
+    equal(state_of(response), StatementState.SUCCEEDED, f"state of {response.as_dict()}")
+    return (response.result.data_array if response.result else None) or []
+
+
+@check("sql: the statement of the documentation, as it is written there")
+def _() -> None:
+    response = execute("""SELECT ai_query(
+  "databricks-gpt-sample", question
+) FROM (VALUES ('what is MLflow?'), ('how does MLflow work?')) AS t(question);""")
+    rows = rows_of(response)
+    contains(rows[0][0], "what is MLflow?")
+    contains(rows[1][0], "how does MLflow work?")
+    equal(len(rows), 2, "rows")
+
+
+@check("sql: parameters keep every character, and have types")
+def _() -> None:
+    items = [
+        StatementParameterListItem(name="text", value=NAUGHTY),
+        StatementParameterListItem(name="number", value="41", type="BIGINT"),
+        StatementParameterListItem(name="nothing"),
+    ]
+    response = execute("SELECT :text, :number + 1, :nothing", parameters=items)
+    equal(rows_of(response), [[NAUGHTY, "42", None]])
+
+
+@check("sql: a result in several chunks, each got by its number")
+def _() -> None:
+    response = execute("SELECT id FROM range(1200)")
+    rows = rows_of(response)
+    following = response.result.next_chunk_index if response.result else None
+    while following is not None:
+        chunk = workspace.statement_execution.get_statement_result_chunk_n(response.statement_id or "", following)
+        rows += chunk.data_array or []
+        following = chunk.next_chunk_index
+    equal([int(row[0]) for row in rows], list(range(1200)))
+    manifest = response.manifest
+    if manifest is None:
+        raise AssertionError("no manifest came")
+    equal((manifest.total_row_count, manifest.total_chunk_count, manifest.truncated), (1200, 3, False), "manifest")
+
+
+@check("sql: results behind links are got without a credential")
+def _() -> None:
+    response = execute("SELECT id FROM range(3)", disposition=Disposition.EXTERNAL_LINKS, format=Format.CSV)
+    links = (response.result.external_links if response.result else None) or []
+    equal([requests.get(link.external_link or "").text for link in links], ["id\r\n0\r\n1\r\n2\r\n"])
+
+
+@check("sql: a failure is an answer, with its state and its words")
+def _() -> None:
+    response = execute("SELECT ai_query('triage-endpoint', 'x')")
+    equal(state_of(response), StatementState.FAILED)
+    error = response.status.error if response.status else None
+    contains((error.message if error else "") or "", "REMOTE_FUNCTION_HTTP_FAILED_ERROR", "not ready")
+
+
+@check("sql: a statement that runs on can be asked for, and canceled")
+def _() -> None:
+    slow = "SELECT count(*) FROM range(1000000000000) WHERE id % 7 = 3"
+    api = workspace.statement_execution
+    response = api.execute_statement(
+        slow, SHARED_WAREHOUSE, wait_timeout="0s", on_wait_timeout=ExecuteStatementRequestOnWaitTimeout.CONTINUE
+    )
+    if state_of(response) not in (StatementState.PENDING, StatementState.RUNNING):
+        raise AssertionError(f"state {state_of(response)}")
+    api.cancel_execution(response.statement_id or "")
+    equal(state_of(api.get_statement(response.statement_id or "")), StatementState.CANCELED)
+
+
+@check("sql: no permission, no such warehouse, no such statement")
+def _() -> None:
+    finance = next(w.id or "" for w in workspace.warehouses.list() if w.name == "Finance only")
+    api = workspace.statement_execution
+    raised(PermissionDenied, lambda: api.execute_statement("SELECT 1", finance))
+    raised(NotFound, lambda: api.execute_statement("SELECT 1", "no-such-warehouse"))
+    raised(NotFound, lambda: api.get_statement("no-such-statement"))
 
 
 if __name__ == "__main__":

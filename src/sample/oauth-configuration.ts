@@ -6,7 +6,9 @@ import { personByUserName } from './people.ts'
 /** The public client that the Databricks command line and SDKs use, and with them the playground. */
 export const clientId = 'databricks-cli'
 export const clientName = 'Databricks CLI'
-export const scopes = 'all-apis offline_access'
+/** What a token may be asked for: everything, or one group of APIs. */
+const apiScopes = ['all-apis', 'sql', 'model-serving'] as const
+export const scopes = [...apiScopes, 'offline_access'].join(' ')
 const week = 7 * 24 * 60 * 60
 
 export interface OAuthOptions {
@@ -23,7 +25,7 @@ export const metadataOf = (origin: string) => ({
   authorization_endpoint: `${origin}/oidc/v1/authorize`,
   token_endpoint: `${origin}/oidc/v1/token`,
   jwks_uri: `${origin}/oidc/jwks.json`,
-  scopes_supported: ['all-apis', 'offline_access'],
+  scopes_supported: scopes.split(' '),
   response_types_supported: ['code'],
   response_modes_supported: ['query', 'fragment', 'form_post'],
   grant_types_supported: ['authorization_code', 'refresh_token'],

@@ -7,7 +7,7 @@ const shared = '1f0c2a4b6d8e0f13'
 const stopped = '2a4b6d8e0f131f0c'
 
 let workspace: SampleWorkspace
-let tokens: Readonly<Record<'ada' | 'chen', string>>
+let tokens: Readonly<Record<'ada' | 'chen' | 'narrow', string>>
 
 beforeAll(async () => {
   workspace = await startSampleWorkspace({
@@ -16,7 +16,12 @@ beforeAll(async () => {
     playgroundOrigins: [redirectUri],
     pace: 0,
   })
-  tokens = { ada: await accessTokenFor(workspace.origin, 'ada'), chen: await accessTokenFor(workspace.origin, 'chen') }
+  const { origin } = workspace
+  tokens = {
+    ada: await accessTokenFor(origin, 'ada'),
+    chen: await accessTokenFor(origin, 'chen'),
+    narrow: await accessTokenFor(origin, 'ada', 'model-serving'),
+  }
 })
 afterAll(() => workspace.close())
 
@@ -270,6 +275,13 @@ describe('statements', () => {
       status: 400,
       body: { error_code: 'INVALID_PARAMETER_VALUE', message: expect.stringContaining(word) },
     })
+  })
+})
+
+test.each(['statements', 'warehouses'])('refuses %s to a token without the scope sql', async (path) => {
+  expect(await call(path === 'statements' ? 'POST' : 'GET', path, undefined, tokens.narrow)).toMatchObject({
+    status: 403,
+    body: { error_code: 'PERMISSION_DENIED', message: expect.stringContaining('required scopes: sql') },
   })
 })
 

@@ -5,7 +5,7 @@ import { writeGenerator, writeTable } from './sql-generators.ts'
 import { nameColumns } from './sql-column-names.ts'
 import { readTokens, SqlRefusal, syntaxError } from './sql-tokens.ts'
 import { asGroup, isSymbol, isWord, readTree, splitAtCommas, type SqlGroup, type SqlNode } from './sql-tree.ts'
-import { duckType, jsonStructure, readType } from './sql-types.ts'
+import { duckType, jsonStructure, readType, readWholeType } from './sql-types.ts'
 import { readValues } from './sql-values.ts'
 import { duckLiteral, duckName } from './sql-writing.ts'
 
@@ -73,8 +73,8 @@ const createWriter = (context: DialectContext) => {
     if (parameter === undefined) {
       throw new SqlRefusal('UNBOUND_SQL_PARAMETER', '42P02', `Found the unbound parameter: ${name}.`)
     }
-    const { type, next } = readType(readTree(readTokens(parameter.type)))
-    if (type.kind !== 'plain' || next === 0) {
+    const type = readWholeType(readTree(readTokens(parameter.type)))
+    if (type.kind !== 'plain') {
       throw new SqlRefusal('UNSUPPORTED_DATATYPE', '0A000', `A parameter cannot be of type ${parameter.type}.`)
     }
     values.push(parameter.value)
@@ -96,7 +96,7 @@ const createWriter = (context: DialectContext) => {
   const writeCast = (name: string, group: SqlGroup): string => {
     const as = group.nodes.findLastIndex((node) => isWord(node, 'AS'))
     if (as === -1) throw syntaxError(`')': ${name} needs AS and a type`)
-    return `${name}(${write(group.nodes.slice(0, as))} AS ${duckType(readType(group.nodes.slice(as + 1)).type)})`
+    return `${name}(${write(group.nodes.slice(0, as))} AS ${duckType(readWholeType(group.nodes.slice(as + 1)))})`
   }
 
   const writeCall = (name: string, group: SqlGroup): string | undefined => {

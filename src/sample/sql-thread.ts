@@ -4,11 +4,19 @@ import { withoutNulls } from './sql-json.ts'
 import { createCellWriter, createColumnWriter } from './sql-cells.ts'
 import type { AiAnswers, AiCall, SqlJob, SqlLimits, SqlNews, SqlRow } from './sql-job.ts'
 
-/**
+/*
  * One statement on DuckDB, in a thread of its own. A function of DuckDB has to answer before it returns, and calls of
  * endpoints take their time: so this thread sleeps while the main one makes the calls of a batch of rows, and no other
  * statement waits for it. The engine has no files, no network and no extensions, and settings cannot be changed back.
  */
+
+/** The engine's own decoder would drop a byte order mark at the beginning of a text. */
+globalThis.TextDecoder = class extends TextDecoder {
+  constructor() {
+    super('utf-8', { ignoreBOM: true })
+  }
+}
+
 const engine = await import('@duckdb/node-api')
 
 export interface SqlThreadData {

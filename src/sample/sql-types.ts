@@ -115,6 +115,13 @@ const readAt = (nodes: readonly SqlNode[], at: number): Read => {
 /** The type that these nodes begin with, and how many of them it took. */
 export const readType = (nodes: readonly SqlNode[]): Read => readAt(nodes, 0)
 
+/** A type and nothing else. */
+export const readWholeType = (nodes: readonly SqlNode[]): SqlType => {
+  const { type, next } = readType(nodes)
+  if (next < nodes.length) throw syntaxError('the end of a data type')
+  return type
+}
+
 const isNested = ([first, second]: readonly SqlNode[]): boolean =>
   isWord(first, 'ARRAY', 'MAP', 'STRUCT') && isSymbol(second, '<')
 
@@ -123,9 +130,7 @@ export const parseType = (text: string): SqlType => {
   const nodes = readTree(readTokens(text))
   const isFields = !isNested(nodes) && nodes.length > 1 && nodes[1]?.kind !== 'group'
   if (isFields) return parseType(`STRUCT<${text}>`)
-  const { type, next } = readType(nodes)
-  if (next < nodes.length) throw syntaxError(`the end of the data type ${text}`)
-  return type
+  return readWholeType(nodes)
 }
 
 /** The type as DuckDB writes it. */

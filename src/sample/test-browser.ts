@@ -86,8 +86,8 @@ export const exchangeCode = (origin: string, code: string) =>
   tokenCall(origin, { grant_type: 'authorization_code', redirect_uri: redirectUri, code, code_verifier: verifier })
 
 /** An access token for a person, by the whole flow. */
-export const accessTokenFor = async (origin: string, person: string): Promise<string> => {
-  const back = await signIn(createBrowser(origin), person)
+export const accessTokenFor = async (origin: string, person: string, scope = 'all-apis'): Promise<string> => {
+  const back = await signIn(createBrowser(origin), person, { scope: `${scope} offline_access` })
   const { body } = await exchangeCode(origin, back.searchParams.get('code') ?? '')
   return stringOf(body, 'access_token') ?? ''
 }
