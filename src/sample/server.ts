@@ -167,9 +167,12 @@ export const startSampleWorkspace = async (options: SampleOptions): Promise<Samp
   const settings = readSampleSettings(options, process.env)
   // The origin is part of every token and link, and with port 0 it is known only after listening.
   let listener: RequestListener = (_request, response) => response.writeHead(503).end()
-  const servers = options.host.map(
-    (host) => [createServer((request, response) => listener(request, response)), host] as const,
-  )
+  const servers = options.host.map((host) => {
+    const server = createServer((request, response) => listener(request, response))
+    // Node's own five seconds are over when a busy computer gets to them, just as a client uses the connection again.
+    server.keepAliveTimeout = 60_000
+    return [server, host] as const
+  })
   const close = async () => {
     await Promise.all(servers.map(([server]) => closeServer(server)))
   }

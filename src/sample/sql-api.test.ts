@@ -30,8 +30,14 @@ interface Answer {
   readonly body: Json
 }
 
-const call = async (method: string, path: string, body?: JsonObject, token = tokens.ada): Promise<Answer> => {
-  const answer = await fetch(`${workspace.origin}/api/2.0/sql/${path}`, {
+const call = async (
+  method: string,
+  path: string,
+  body?: JsonObject,
+  token = tokens.ada,
+  { origin } = workspace,
+): Promise<Answer> => {
+  const answer = await fetch(`${origin}/api/2.0/sql/${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -212,10 +218,12 @@ describe('statements', () => {
       message: expect.stringContaining('disposition=EXTERNAL_LINKS'),
     })
     const answer = await run(statement, { disposition: 'EXTERNAL_LINKS' })
+    expect(fieldOf(answer.body, 'manifest')).toMatchObject({ total_row_count: 30, total_chunk_count: 6 })
     const link = arrayOf(fieldOf(answer.body, 'result'), 'external_links')?.[0]
+    expect(link).toMatchObject({ chunk_index: 0, row_count: 5, next_chunk_index: 1 })
     const address = stringOf(link, 'external_link') ?? ''
     const file = parseJson(await (await fetch(address)).text())
-    expect(file.ok && Array.isArray(file.value) && file.value.length).toBe(30)
+    expect(file.ok && Array.isArray(file.value) && file.value.length).toBe(5)
     expect((await fetch(address, { headers: { authorization: `Bearer ${tokens.ada}` } })).status).toBe(400)
     expect((await fetch(`${workspace.origin}/sql-results/nothing`)).status).toBe(403)
   })
@@ -244,6 +252,14 @@ describe('statements', () => {
     expect(await call('POST', `${path}/cancel`)).toEqual({ status: 200, body: {} })
     expect(stateOf(await call('GET', path))).toBe('CANCELED')
     expect(await call('POST', `${path}/cancel`)).toEqual({ status: 200, body: {} })
+  })
+
+  test('is canceled when the wait is over, where that was asked for', async () => {
+    const answer = await run('SELECT count(*) FROM range(100000000000) WHERE id % 7 = 3', {
+      wait_timeout: '5s',
+      on_wait_timeout: 'CANCEL',
+    })
+    expect(statusOf(answer)).toEqual({ state: 'CANCELED' })
   })
 
   test('leaves a statement that is over as it is when it is canceled', async () => {
@@ -306,5 +322,28 @@ describe('warehouses', () => {
     expect((await call('GET', `warehouses/${stopped}`)).body).toMatchObject({ state: 'STOPPED' })
     expect(stateOf(await run('SELECT 1', { warehouse_id: stopped }))).toBe('SUCCEEDED')
     expect((await call('GET', `warehouses/${stopped}`)).body).toMatchObject({ state: 'RUNNING' })
+  })
+
+  test('lets a statement wait while it starts', async () => {
+    const slow = await startSampleWorkspace({
+      port: 0,
+      host: ['127.0.0.1', '::1'],
+      playgroundOrigins: [redirectUri],
+      pace: 0.1,
+    })
+    try {
+      const token = await accessTokenFor(slow.origin, 'ada')
+      const ask = async (path: string, body?: JsonObject): Promise<Answer> =>
+        call(body === undefined ? 'GET' : 'POST', path, body, token, slow)
+      const asked = await ask('statements', { warehouse_id: stopped, statement: 'SELECT 1', wait_timeout: '0s' })
+      expect(statusOf(asked)).toEqual({ state: 'PENDING' })
+      expect((await ask(`warehouses/${stopped}`)).body).toMatchObject({ state: 'STARTING' })
+      await expect
+        .poll(async () => stateOf(await ask(`statements/${idOf(asked)}`)), { timeout: 15_000 })
+        .toBe('SUCCEEDED')
+      expect((await ask(`warehouses/${stopped}`)).body).toMatchObject({ state: 'RUNNING' })
+    } finally {
+      await slow.close()
+    }
   })
 })

@@ -41,6 +41,12 @@ test.each([
   ['SELECT current_user()', `SELECT 'ada.okafor@example.com' AS "current_user()"`],
   ["SELECT count(*), 'x', 1 FROM t", `SELECT count(*) AS "count(*)", 'x' AS "x", 1 AS "1" FROM t`],
   ['SELECT 1 AS a;', 'SELECT 1 AS a'],
+  ['SELECT t.values, values FROM t', 'SELECT t.values, values FROM t'],
+  ['SELECT 1 AS a UNION ALL VALUES 2', 'SELECT 1 AS a UNION ALL SELECT * FROM (VALUES (2)) AS inline_table(col1)'],
+  [
+    "WITH t AS (VALUES 'x') SELECT * FROM t",
+    "WITH t AS (SELECT * FROM (VALUES ('x')) AS inline_table(col1)) SELECT * FROM t",
+  ],
 ])('%s', (statement, sql) => {
   expect(translated(statement).sql).toBe(sql)
 })
@@ -85,9 +91,17 @@ describe('ai_query', () => {
   })
 })
 
-test.each(['', ';', ' -- nothing', '(', 'SELECT (1]', 'SELECT 1 FROM t WHERE a = $1', 'SELECT ?', 'VALUES', 'CAST(1)'])(
-  'refuses %j',
-  (statement) => {
-    expect(() => translated(statement)).toThrow(SqlRefusal)
-  },
-)
+test.each([
+  '',
+  ';',
+  ' -- nothing',
+  '(',
+  'SELECT (1]',
+  'SELECT 1 FROM t WHERE a = $1',
+  'SELECT ?',
+  'SELECT a:b FROM t',
+  'VALUES',
+  'CAST(1)',
+])('refuses %j', (statement) => {
+  expect(() => translated(statement)).toThrow(SqlRefusal)
+})

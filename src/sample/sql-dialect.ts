@@ -7,7 +7,7 @@ import { readTokens, SqlRefusal, syntaxError } from './sql-tokens.ts'
 import { asGroup, isSymbol, isWord, readTree, splitAtCommas, type SqlGroup, type SqlNode } from './sql-tree.ts'
 import { duckType, jsonStructure, readType, readWholeType } from './sql-types.ts'
 import { readValues } from './sql-values.ts'
-import { duckLiteral, duckName } from './sql-writing.ts'
+import { duckLiteral, duckName, type Written } from './sql-writing.ts'
 
 /** A statement of Databricks in the dialect of DuckDB. */
 export interface Translation {
@@ -31,12 +31,6 @@ export interface DialectContext {
   readonly userName: string
 }
 
-/** What a piece of the statement became, and the place after it. */
-interface Written {
-  readonly sql: string
-  readonly next: number
-}
-
 const numberCasts: Readonly<Record<string, string>> = {
   L: 'BIGINT',
   S: 'SMALLINT',
@@ -55,10 +49,14 @@ const writeNumber = (text: string): string => {
 /** Operators that DuckDB spells otherwise. */
 const operators: Readonly<Record<string, string>> = { '<=>': 'IS NOT DISTINCT FROM', '==': '=' }
 
-/** Signs that Databricks SQL does not have, and that mean something of their own to DuckDB. */
-const foreign = new Set(['$', '#', '@', '?', '{', '}', ';'])
+/** Signs that Databricks SQL does not have here, or that are not covered, and that mean something else to DuckDB. */
+const foreign = new Set(['$', '#', '@', '?', '{', '}', ';', ':'])
 
 const endsTables = ['SELECT', 'WHERE', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'UNION', 'EXCEPT', 'INTERSECT', 'QUALIFY']
+
+/** `VALUES` is a query where one can begin; elsewhere it may be the name of a column. */
+const beginsQuery = (nodes: readonly SqlNode[], at: number): boolean =>
+  at === 0 || isWord(nodes[at - 1], 'UNION', 'EXCEPT', 'INTERSECT', 'ALL', 'DISTINCT')
 
 /**
  * Writes one statement for DuckDB. Only what differs is rewritten, token by token; what a statement means is left to
@@ -109,7 +107,7 @@ const createWriter = (context: DialectContext) => {
   const writeWord = (nodes: readonly SqlNode[], at: number, text: string, isTable: boolean): Written => {
     const name = text.toUpperCase()
     const group = asGroup(nodes[at + 1], '(')
-    if (name === 'VALUES') return readValues(nodes, at, isTable, write)
+    if (name === 'VALUES' && (isTable || beginsQuery(nodes, at))) return readValues(nodes, at, isTable, write)
     const generated = isTable ? writeTable(nodes, at, write) : writeGenerator(nodes, at, write)
     if (generated !== undefined) return generated
     const called = group === undefined || isSymbol(nodes[at - 1], '.') ? undefined : writeCall(name, group)

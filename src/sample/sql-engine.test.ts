@@ -6,7 +6,7 @@ import type { AiCall, SqlJob } from './sql-job.ts'
 const job = (sql: string, more: Partial<SqlJob['limits']> = {}): SqlJob => ({
   sql,
   values: [],
-  limits: { rows: 1000, bytes: 1_000_000, truncates: false, rowsPerChunk: 100, ...more },
+  limits: { rows: 1000, bytes: 1_000_000, truncates: false, rowsPerChunk: 100, bytesPerChunk: 100_000, ...more },
 })
 
 const nobody: AskEndpoints = () => Promise.resolve({ ok: false, message: 'Nobody was to be asked.' })
@@ -54,6 +54,13 @@ test('stops in the middle of a long computation, and while it waits for an endpo
   expect(await Promise.all([long, waiting])).toEqual([{ kind: 'stopped' }, { kind: 'stopped' }])
 })
 
+test.each([0, 50, 100, 150, 200, 300])('stops when it is told so after %i ms, whatever it is at', async (ms) => {
+  const stop = new AbortController()
+  const end = runQuery(job('SELECT count(*) FROM range(1000000000000) t(i) WHERE i % 7 = 3'), nobody, stop.signal)
+  setTimeout(() => stop.abort(), ms)
+  expect(await end).toEqual({ kind: 'stopped' })
+})
+
 test.each([
   ["SELECT * FROM read_csv('/etc/passwd')", 'file system operations are disabled'],
   ["SELECT * FROM 'https://example.com/x.parquet'", 'disabled'],
@@ -86,4 +93,16 @@ test('ends a result at its limits', async () => {
   expect(await runQuery(job('SELECT range FROM range(100000000)', { rows: 1e9 }), nobody, never)).toEqual({
     kind: 'too-large',
   })
+  // Much more than the thread's own memory, were it read at once.
+  expect(await runQuery(job("SELECT repeat('x', 90000) FROM range(20000)"), nobody, never)).toEqual({
+    kind: 'too-large',
+  })
+})
+
+test('cuts a result into chunks by rows and by bytes', async () => {
+  const end = await runQuery(job("SELECT repeat('x', 60000) FROM range(3)"), nobody, never)
+  expect(end.kind === 'rows' && end.chunks.map(({ rows, bytes }) => [rows.length, bytes])).toEqual([
+    [2, 120_010],
+    [1, 60_005],
+  ])
 })

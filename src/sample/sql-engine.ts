@@ -69,9 +69,11 @@ export const runQuery = async (
           isReady = true
           break
         case 'calls':
-          void askEndpoints(news.calls, signal).then((answered) => {
-            if (!signal.aborted) answer(answered)
-          })
+          void askEndpoints(news.calls, signal)
+            .catch((thrown: unknown): AiAnswers => ({ ok: false, message: String(thrown) }))
+            .then((answered) => {
+              if (!signal.aborted) answer(answered)
+            })
           break
         case 'columns':
           columns = news.columns

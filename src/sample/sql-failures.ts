@@ -37,7 +37,7 @@ const engineFailure = (message: string): StatementFailure => {
   if (words.startsWith('Invalid Input Error: [')) {
     return { code: 'BAD_REQUEST', message: words.slice(words.indexOf('[')), ...stateIn(words) }
   }
-  if (words.startsWith('Out of Memory')) return { code: 'RESOURCE_EXHAUSTED', message: words }
+  if (/^Out of Memory|reaching memory limit/.test(words)) return { code: 'RESOURCE_EXHAUSTED', message: words }
   const known = conditions.find(([begins]) => begins.test(words))
   if (known === undefined) return { code: 'BAD_REQUEST', message: words }
   const [, condition, state] = known

@@ -1,18 +1,20 @@
 import { SqlRefusal } from './sql-tokens.ts'
-import { isWord, type SqlNode } from './sql-tree.ts'
+import { isWord, nameOf, type SqlNode } from './sql-tree.ts'
 import { jsonStructure, parseType } from './sql-types.ts'
-import { duckLiteral, duckName } from './sql-writing.ts'
+import { duckLiteral, duckName, type Write } from './sql-writing.ts'
 
 type Argument = readonly SqlNode[]
-type Write = (nodes: readonly SqlNode[]) => string
 
 /** Writes a call of a function of Databricks as an expression of DuckDB. */
 type Rewrite = (args: readonly Argument[], write: Write) => string
 
-const expectArguments = (name: string, args: readonly Argument[], least: number, most: number): void => {
-  if (args.length >= least && args.length <= most) return
-  const expected = least === most ? String(least) : `${least} to ${most}`
-  throw new SqlRefusal('WRONG_NUM_ARGS', '42605', `${name} takes ${expected} arguments, not ${args.length}.`)
+const expectArguments = (name: string, args: readonly Argument[], count: number): void => {
+  if (args.length === count) return
+  throw new SqlRefusal(
+    'WRONG_NUM_ARGS',
+    '42605',
+    `Here ${name} takes ${count === 1 ? 'one argument' : `${count} arguments`}, not ${args.length}.`,
+  )
 }
 
 const literalText = (name: string, argument: Argument | undefined): string => {
@@ -53,8 +55,7 @@ const structOf: Rewrite = (args, write) => {
   const fields = args.map((argument, index) => {
     const last = argument.at(-1)
     const aliased = argument.length > 2 && isWord(argument.at(-2), 'AS')
-    const named = aliased || argument.length === 1
-    const name = named && last?.kind === 'word' ? last.text : named && last?.kind === 'name' ? last.name : undefined
+    const name = aliased || argument.length === 1 ? nameOf(last) : undefined
     return `${duckName(name ?? `col${index + 1}`)} := ${write(aliased ? argument.slice(0, -2) : argument)}`
   })
   return `struct_pack(${fields.join(', ')})`
@@ -62,25 +63,25 @@ const structOf: Rewrite = (args, write) => {
 
 /** What cannot be read as JSON is NULL, as Databricks has it; DuckDB would fail. */
 const fromJson: Rewrite = (args, write) => {
-  expectArguments('from_json', args, 2, 3)
+  expectArguments('from_json', args, 2)
   const structure = jsonStructure(parseType(literalText('from_json', args[1])))
   return `from_json(TRY_CAST(${write(args[0] ?? [])} AS JSON), ${duckLiteral(JSON.stringify(structure))})`
 }
 
 const toJson: Rewrite = (args, write) => {
-  expectArguments('to_json', args, 1, 2)
+  expectArguments('to_json', args, 1)
   return `json_without_nulls(CAST(to_json(${write(args[0] ?? [])}) AS VARCHAR))`
 }
 
 const getJsonObject: Rewrite = (args, write) => {
-  expectArguments('get_json_object', args, 2, 2)
+  expectArguments('get_json_object', args, 2)
   return `json_extract_string(TRY_CAST(${write(args[0] ?? [])} AS JSON), ${write(args[1] ?? [])})`
 }
 
 const nullTest =
   (name: string, test: string): Rewrite =>
   (args, write) => {
-    expectArguments(name, args, 1, 1)
+    expectArguments(name, args, 1)
     return `(${write(args[0] ?? [])} ${test})`
   }
 

@@ -112,7 +112,7 @@ describe(`${naughtyTexts.length} naughty texts`, () => {
   test('reach a model by the statement that is written for it', async () => {
     const endpoint = endpoints.find(({ name }) => name === model)
     if (endpoint === undefined) throw new Error('no model')
-    for (const text of naughtyTexts.filter((_, index) => index % 10 === 4)) {
+    for (const text of naughtyTexts.filter((_, index) => index % 30 === 14)) {
       const [row] = await rowsOf(statementFor(requestTo(endpoint, [user(text)])))
       expect(row).toEqual([expect.stringContaining(`You wrote: ${text}`)])
     }

@@ -1,16 +1,6 @@
 import { syntaxError } from './sql-tokens.ts'
-import { asGroup, isSymbol, isWord, splitAtCommas, type SqlGroup, type SqlNode } from './sql-tree.ts'
-import { duckName } from './sql-writing.ts'
-
-type Write = (nodes: readonly SqlNode[]) => string
-
-interface Written {
-  readonly sql: string
-  readonly next: number
-}
-
-const nameOf = (node: SqlNode | undefined): string | undefined =>
-  node?.kind === 'word' ? node.text : node?.kind === 'name' ? node.name : undefined
+import { asGroup, isSymbol, isWord, nameOf, splitAtCommas, type SqlGroup, type SqlNode } from './sql-tree.ts'
+import { duckName, type Write, type Written } from './sql-writing.ts'
 
 const isGenerator = (node: SqlNode | undefined): boolean => isWord(node, 'EXPLODE', 'EXPLODE_OUTER', 'POSEXPLODE')
 
@@ -67,21 +57,20 @@ export const writeTable = (nodes: readonly SqlNode[], at: number, write: Write):
 const beginsLateralView = (nodes: readonly SqlNode[], at: number): boolean =>
   isWord(nodes[at], 'LATERAL') && isWord(nodes[at + 1], 'VIEW')
 
+/** `name`, or `(place, name)`. */
+const aliasesIn = (node: SqlNode | undefined): readonly string[] => {
+  const list = asGroup(node, '(')?.nodes ?? (node === undefined ? [] : [node])
+  return list.map(nameOf).filter((name) => name !== undefined)
+}
+
 /** A generator in a list of columns, with `AS name` or `AS (place, name)`. */
 export const writeGenerator = (nodes: readonly SqlNode[], at: number, write: Write): Written | undefined => {
   const node = nodes[at]
   if (beginsLateralView(nodes, at)) return { sql: 'CROSS JOIN LATERAL', next: at + 1 }
   const group = asGroup(nodes[at + 1], '(')
   if (node === undefined || group === undefined || !isGenerator(node)) return undefined
-  const aliased = isWord(nodes[at + 2], 'AS')
-  const list = aliased ? asGroup(nodes[at + 3], '(') : undefined
-  const single = aliased ? nameOf(nodes[at + 3]) : undefined
-  const names =
-    list === undefined
-      ? single === undefined
-        ? []
-        : [single]
-      : splitAtCommas(list.nodes).map(([name]) => nameOf(name) ?? '')
-  const next = at + 2 + (list === undefined && single === undefined ? 0 : 2)
-  return { sql: generatedColumns(node, group, names.length === 0 ? columnsOf(node) : names, write), next }
+  const names = isWord(nodes[at + 2], 'AS') ? aliasesIn(nodes[at + 3]) : []
+  return names.length === 0
+    ? { sql: generatedColumns(node, group, columnsOf(node), write), next: at + 2 }
+    : { sql: generatedColumns(node, group, names, write), next: at + 4 }
 }

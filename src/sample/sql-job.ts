@@ -10,6 +10,7 @@ export interface SqlLimits {
   readonly bytes: number
   readonly truncates: boolean
   readonly rowsPerChunk: number
+  readonly bytesPerChunk: number
 }
 
 export interface SqlJob {

@@ -37,6 +37,8 @@ export interface Statement {
 
 /** So many run at once; others wait their turn, as on a warehouse of one cluster. */
 const atOnce = 4
+/** What runs longer is ended, also when nobody asks for it any more. */
+const longestMs = 10 * 60_000
 /** So many results are kept; the oldest are closed. */
 const mostKept = 50
 const quarter = 15 * 60_000
@@ -45,7 +47,7 @@ const hour = 60 * 60_000
 const inlineBytes = 25 * 1024 * 1024
 /** The API allows 100 GiB behind links; the sample workspace keeps results in memory. */
 const linkedBytes = 64 * 1024 * 1024
-const rowsPerChunk = 500
+const perChunk = { rowsPerChunk: 500, bytesPerChunk: 4 * 1024 * 1024 }
 
 const limitsOf = ({ disposition, rowLimit, byteLimit }: StatementRequest): SqlLimits => {
   const most = disposition === 'INLINE' ? inlineBytes : linkedBytes
@@ -53,7 +55,7 @@ const limitsOf = ({ disposition, rowLimit, byteLimit }: StatementRequest): SqlLi
     rows: rowLimit ?? Number.POSITIVE_INFINITY,
     bytes: Math.min(byteLimit ?? most, most),
     truncates: byteLimit !== undefined && byteLimit < most,
-    rowsPerChunk,
+    ...perChunk,
   }
 }
 
@@ -85,8 +87,15 @@ export interface Caller {
   readonly authorization: string
 }
 
-const endedState = (end: QueryEnd, request: StatementRequest): StatementState => {
-  if (end.kind === 'stopped') return { state: 'CANCELED' }
+const tooLong: StatementFailure = {
+  code: 'DEADLINE_EXCEEDED',
+  message: `The sample workspace runs a statement for at most ${longestMs / 60_000} minutes.`,
+}
+
+const endedState = (end: QueryEnd, request: StatementRequest, canceled: AbortSignal): StatementState => {
+  if (end.kind === 'stopped') {
+    return canceled.aborted ? { state: 'CANCELED' } : { state: 'FAILED', failure: tooLong }
+  }
   if (end.kind === 'rows') return { state: 'SUCCEEDED', result: end }
   return { state: 'FAILED', failure: failureOf(end, request.disposition) }
 }
@@ -110,7 +119,8 @@ export const createStatements = ({ origin, pace, warehouses }: StatementsOptions
       )
     }
     const calls = createEndpointCalls(queries, { origin, authorization: caller.authorization, pace })
-    return runQuery({ sql, values, limits: limitsOf(request) }, calls, signal)
+    const deadline = AbortSignal.timeout(longestMs)
+    return runQuery({ sql, values, limits: limitsOf(request) }, calls, AbortSignal.any([signal, deadline]))
   }
 
   const work = async (statement: Statement, caller: Caller, signal: AbortSignal): Promise<void> => {
@@ -120,7 +130,7 @@ export const createStatements = ({ origin, pace, warehouses }: StatementsOptions
       if (signal.aborted) return
       statement.now = { state: 'RUNNING' }
       const end = await execute(statement.request, caller, signal)
-      statement.now = endedState(end, statement.request)
+      statement.now = endedState(end, statement.request, signal)
     } catch (thrown) {
       if (!(thrown instanceof SqlRefusal)) throw thrown
       statement.now = { state: 'FAILED', failure: refusalFailure(thrown) }
@@ -168,6 +178,7 @@ export const createStatements = ({ origin, pace, warehouses }: StatementsOptions
       all.set(statement.id, statement)
       work(statement, caller, stop.signal)
         .catch((thrown: unknown) => {
+          if (isOver(statement)) return
           const message = thrown instanceof Error ? thrown.message : String(thrown)
           statement.now = { state: 'FAILED', failure: { code: 'INTERNAL_ERROR', message } }
         })

@@ -134,7 +134,7 @@ const createChunks = (limits: SqlLimits) => {
       chunkBytes += bytes
       rowsSoFar += 1
       bytesSoFar += bytes
-      if (rows.length === limits.rowsPerChunk) flush()
+      if (rows.length === limits.rowsPerChunk || chunkBytes >= limits.bytesPerChunk) flush()
       return true
     },
     isFull: (): boolean => rowsSoFar === limits.rows,
@@ -151,8 +151,10 @@ const run = async (prepared: DuckDBPreparedStatement): Promise<SqlNews> => {
   tell({ kind: 'columns', columns: types.map((type, index) => columnOf(names[index] ?? '', index, type)) })
   const chunks = createChunks(limits)
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    for (const values of chunk.getRows()) {
-      if (chunks.add(values.map((value, index) => cellOf(value, types[index])))) continue
+    const vectors = types.map((_, index) => chunk.getColumnVector(index))
+    // Row by row, because all 2,048 of them at once may be more than fits.
+    for (let row = 0; row < chunk.rowCount; row += 1) {
+      if (chunks.add(vectors.map((vector, index) => cellOf(vector.getItem(row), types[index])))) continue
       if (!chunks.isFull() && !limits.truncates) return { kind: 'too-large' }
       chunks.flush()
       return { kind: 'done', truncated: true }
@@ -177,8 +179,9 @@ const query = async (connection: DuckDBConnection): Promise<SqlNews> => {
 }
 
 const connection = await open()
-// The only thing that is ever said to this thread: give up.
-parentPort?.on('message', () => connection.interrupt())
+// The only thing that is ever said to this thread: give up. It is heard between two steps of a statement as well, where
+// there is nothing to interrupt yet.
+parentPort?.once('message', () => void setInterval(() => connection.interrupt(), 20).unref())
 tell({ kind: 'ready' })
 tell(
   await query(connection).catch((thrown: unknown): SqlNews => ({

@@ -51,6 +51,10 @@ export const isWord = (node: SqlNode | undefined, ...words: readonly string[]): 
 export const asGroup = (node: SqlNode | undefined, open: '(' | '['): SqlGroup | undefined =>
   node?.kind === 'group' && node.open === open ? node : undefined
 
+/** The name of a column, a table, a field. */
+export const nameOf = (node: SqlNode | undefined): string | undefined =>
+  node?.kind === 'word' ? node.text : node?.kind === 'name' ? node.name : undefined
+
 /** The parts of a list between commas; nothing at all is an empty list. */
 export const splitAtCommas = (nodes: readonly SqlNode[]): readonly (readonly SqlNode[])[] => {
   if (nodes.length === 0) return []

@@ -1,6 +1,6 @@
 import type { Json } from '../lib/json.ts'
 import { readTokens, SqlRefusal, syntaxError } from './sql-tokens.ts'
-import { asGroup, isSymbol, isWord, readTree, splitAtCommas, type SqlNode } from './sql-tree.ts'
+import { asGroup, isSymbol, isWord, nameOf, readTree, splitAtCommas, type SqlNode } from './sql-tree.ts'
 import { duckName } from './sql-writing.ts'
 
 /** A data type of Databricks SQL. */
@@ -80,8 +80,7 @@ const readStruct = (nodes: readonly SqlNode[], start: number): Read => {
   let at = expectSymbol(nodes, start, '<')
   while (!isSymbol(nodes[at], '>')) {
     if (fields.length > 0) at = expectSymbol(nodes, at, ',')
-    const node = nodes[at]
-    const name = node?.kind === 'word' ? node.text : node?.kind === 'name' ? node.name : undefined
+    const name = nameOf(nodes[at])
     if (name === undefined) throw syntaxError('the name of a field')
     const colon = isSymbol(nodes[at + 1], ':') ? 1 : 0
     const field = readAt(nodes, at + 1 + colon)

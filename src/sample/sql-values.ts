@@ -1,5 +1,6 @@
 import { syntaxError } from './sql-tokens.ts'
 import { asGroup, isSymbol, isWord, splitAtCommas, type SqlNode } from './sql-tree.ts'
+import type { Write, Written } from './sql-writing.ts'
 
 /** Words that may follow an inline table. */
 const after =
@@ -15,7 +16,7 @@ const afterRow = (nodes: readonly SqlNode[], start: number): number => {
   return end === -1 ? nodes.length : end
 }
 
-/** The cells of a row: brackets around a single row of several are no cell of their own. */
+/** The cells of a row: brackets hold several, an expression is one. */
 const cellsOf = (row: readonly SqlNode[]): readonly (readonly SqlNode[])[] => {
   const list = row.length === 1 ? asGroup(row[0], '(') : undefined
   return list === undefined ? [row] : splitAtCommas(list.nodes)
@@ -25,12 +26,7 @@ const cellsOf = (row: readonly SqlNode[]): readonly (readonly SqlNode[])[] => {
  * An inline table: `VALUES (1, 'a'), (2, 'b')` or `VALUES 'a', 'b'`. Databricks numbers its columns from one, and lets
  * it stand behind FROM without brackets.
  */
-export const readValues = (
-  nodes: readonly SqlNode[],
-  at: number,
-  isTable: boolean,
-  write: (nodes: readonly SqlNode[]) => string,
-): { readonly sql: string; readonly next: number } => {
+export const readValues = (nodes: readonly SqlNode[], at: number, isTable: boolean, write: Write): Written => {
   const rows: (readonly (readonly SqlNode[])[])[] = []
   let next = at
   do {

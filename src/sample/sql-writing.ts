@@ -1,3 +1,14 @@
+import type { SqlNode } from './sql-tree.ts'
+
+/** Writes a piece of a statement for DuckDB. */
+export type Write = (nodes: readonly SqlNode[]) => string
+
+/** What some nodes became, and the place after them. */
+export interface Written {
+  readonly sql: string
+  readonly next: number
+}
+
 /** A name as DuckDB quotes it. */
 export const duckName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
