@@ -45,4 +45,12 @@ test('a draft becomes programs before anything is sent', async ({ playground, pa
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(playground.answers).toHaveCount(0)
+
+  await playground.chooseAgent('file-clerk')
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach files' }).click()
+  await (await chooser).setFiles({ name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') })
+  await page.getByRole('button', { name: 'Code', exact: true }).click()
+  const whole = `data:application/pdf;base64,${Buffer.from('%PDF-1.7\n').toString('base64')}`
+  await expect(page.getByRole('region', { name: 'Code, Python', exact: true })).toContainText(whole)
 })

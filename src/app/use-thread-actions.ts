@@ -104,8 +104,8 @@ export const useThreadActions = ({
         const owner = one === undefined ? undefined : conversations.getState().conversations[one.conversation]
         if (one === undefined || owner === undefined) return
         void codeOfRun(one, agent, owner.agent, workspaces, openRecordings).then((request) => {
-          if (request !== undefined) onCode(request)
-          else conversations.refused(recordingGone(one, 'the request that was sent'))
+          if (request.ok) onCode(request.value)
+          else conversations.refused(request.problem)
         })
       },
       ...(onShare === undefined ? {} : { onShare }),

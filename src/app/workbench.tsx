@@ -5,7 +5,6 @@ import { callOf, takesBackground } from '../agent/call-of.ts'
 import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
 import type { CodeRequest } from '../code/code-request.ts'
 import type { ConversationId, Mode, TurnInput } from '../conversation/conversation.ts'
-import { redactHeaders } from '../exchange/redact.ts'
 import type { Readiness } from '../conversation/composer.tsx'
 import { originWords } from '../conversation/origin-words.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
@@ -26,6 +25,7 @@ import { kindOf } from './agent-kind.ts'
 import { NothingChosen } from './nothing-chosen.tsx'
 import { Notices } from './notices.tsx'
 import { centreTabOf, centreTabs } from './centre-tabs.ts'
+import { codeOfDraft } from './code-of-draft.ts'
 import { Panes, type Pane } from './panes.tsx'
 import { requestText } from './request-text.ts'
 import { Rail } from './rail.tsx'
@@ -121,14 +121,10 @@ export const Workbench = () => {
   }
 
   const writeDraft = (input: TurnInput, mode: Mode): void => {
-    if (agent === undefined || call === undefined) return
-    setCode({
-      target: agent.target,
-      origin: workspaces.find(({ id }) => id === agent.workspace)?.origin ?? null,
-      agentName: agent.name,
-      url: call.url,
-      headers: redactHeaders(Object.entries(call.headers)),
-      body: talk.bodyOf(conversation, conversation?.leaf ?? null, input, mode, call, background === true),
+    const draft = { conversation, input, mode, background: background === true }
+    void codeOfDraft(draft, agent, call, workspaces, talk).then((request) => {
+      if (request.ok) setCode(request.value)
+      else conversations.refused(request.problem)
     })
   }
 

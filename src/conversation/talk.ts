@@ -7,7 +7,7 @@ import { takeConnectionSlot } from '../exchange/connection-slots.ts'
 import type { Recordings } from '../exchange/recordings.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
-import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
+import { failure, sentenceOf, success, type Problem, type Result } from '../lib/problem.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import { bodyInDialect } from '../protocol/dialect-request.ts'
 import type { ApprovalAnswer } from '../protocol/request-body.ts'
@@ -169,6 +169,21 @@ export const createTalk = (services: TalkServices) => {
       ...(conversation === undefined ? {} : { conversationId: conversation.id }),
     }
     return bodyInDialect(dialect, request, background ? { ...fields, background: true } : fields)
+  }
+
+  /** The body with the bytes of all files, read into memory first; or which of them is gone. */
+  const wholeBodyOf = async (
+    conversation: Conversation | undefined,
+    input: TurnInput,
+    mode: Mode,
+    call: AgentCall,
+    background: boolean,
+  ): Promise<Result<JsonObject>> => {
+    const parent = conversation?.leaf ?? null
+    const earlier = conversation === undefined ? [] : branchOf(conversation, parent).map((turn) => turn.input)
+    const lost = await services.attachments.missing([...earlier, input].flatMap(({ attachments }) => attachments ?? []))
+    if (lost !== undefined) return failure(missingFile(lost))
+    return success(bodyOf(conversation, parent, input, mode, call, background, 'whole'))
   }
 
   const startRun = (
@@ -609,6 +624,7 @@ export const createTalk = (services: TalkServices) => {
     pin,
     chooseAgent,
     bodyOf,
+    wholeBodyOf,
   }
 }
 
