@@ -11,8 +11,8 @@ export interface Tap {
   readonly url: string
   /** The bodies of all answers so far, exactly as the server behind it wrote them. */
   readonly bodies: readonly Buffer[]
-  /** The headers of all calls so far, as they came. */
-  readonly headers: readonly IncomingHttpHeaders[]
+  /** All calls so far, as they came. */
+  readonly calls: readonly { readonly headers: IncomingHttpHeaders; readonly body: Buffer }[]
   /** Where the next calls go, and what stands in their header. */
   leadTo(url: string, authorization: string): void
   close(): Promise<void>
@@ -21,13 +21,15 @@ export interface Tap {
 /** Stands between the relay and an agent, changes nothing of an answer, and keeps a copy of its bytes. */
 export const startTap = async (): Promise<Tap> => {
   const bodies: Buffer[] = []
-  const received: IncomingHttpHeaders[] = []
+  const calls: { headers: IncomingHttpHeaders; body: Buffer }[] = []
   let target = ''
   let credential = ''
 
   const forward = (incoming: IncomingMessage, response: ServerResponse): void => {
     const at = bodies.push(Buffer.alloc(0)) - 1
-    received.push(incoming.headers)
+    const parts: Buffer[] = []
+    incoming.on('data', (part: Buffer) => parts.push(part))
+    incoming.on('end', () => calls.push({ headers: incoming.headers, body: Buffer.concat(parts) }))
     const { host: _, ...headers } = incoming.headers
     const upstream = call(target, { method: incoming.method, headers: { ...headers, authorization: credential } })
     upstream.on('response', (answer) => {
@@ -55,7 +57,7 @@ export const startTap = async (): Promise<Tap> => {
   return {
     url: `http://localhost:${address.port}`,
     bodies,
-    headers: received,
+    calls,
     leadTo: (url, authorization) => {
       target = url
       credential = authorization

@@ -3,7 +3,7 @@ import type { Agent } from '../../src/agent/agent.ts'
 import { naughtyTexts } from '../../src/code/naughty-texts.ts'
 import { redactHeaders } from '../../src/exchange/redact.ts'
 import { isObject, type JsonObject } from '../../src/lib/json.ts'
-import { ask, requestTo, type Asked, type Caller, type Case, type CaseGroup } from './snippet-cases.ts'
+import { ask, readAnswer, requestTo, type Asked, type Caller, type Case, type CaseGroup } from './snippet-cases.ts'
 
 /* Which requests are written as programs: every agent in four ways, and what is hard to write down. */
 
@@ -100,16 +100,33 @@ export const hardGroups = async (agents: readonly Agent[], caller: Caller): Prom
 /** What a person's own agent might ask for: characters that shells mind, and a credential. */
 export const ownHeaders = { 'x-team': 'it\'s "us" $HOME `id` \\ %PATH% #!', 'x-api-key': 'k-5ec\'re"t' } as const
 
-/** Requests to an agent on this computer, with headers of one's own, of which the credential is masked in the record. */
-export const groupWithHeaders = async (url: string, caller: Caller): Promise<CaseGroup> => {
-  const target = { kind: 'local', url } as const
+/** An id that the Databricks client cuts, in an answer that waits for approval. */
+const longRequest = { type: 'mcp_approval_request', id: `mcpr_${'0'.repeat(80)}`, name: 'open', server_label: 'desk' }
+const waiting = JSON.stringify({ output: [{ ...longRequest, arguments: '{"text":"It’s \\"late\\""}' }] })
+
+/**
+ * Requests to an address that shows what came: with headers of one's own, of which the credential is masked in the
+ * record, and with history. A serving endpoint, because then the Databricks client is told the address, too.
+ */
+export const witnessedGroup = async (url: string, caller: Caller): Promise<CaseGroup> => {
+  const agent = {
+    target: { kind: 'serving-endpoint', endpoint: 'witness', task: 'agent/v1/responses' },
+    name: 'witness',
+    override: { path: '/responses' },
+  } as const
+  const { snapshot } = readAnswer(waiting, 'application/json', 200)
+  const asked = {
+    history: [{ input: question, snapshot }],
+    approvals: [{ requestId: longRequest.id, approve: true }],
+    customInputs: naughtyInputs,
+  }
   const cases = await Promise.all(
     [true, false].map(async (stream) => {
-      const request = requestTo({ target, name: 'my agent' }, null, { stream })
+      const request = { ...requestTo(agent, url, { ...asked, stream }), origin: caller.origin }
       const made = await ask('', { ...request, headers: Object.entries(ownHeaders) }, caller)
       const recorded = redactHeaders(Object.entries(ownHeaders))
-      return { ...made, name: `my agent, ${stream ? 'streamed' : 'whole'}`, request: { ...request, headers: recorded } }
+      return { ...made, name: `witness, ${stream ? 'streamed' : 'whole'}`, request: { ...request, headers: recorded } }
     }),
   )
-  return { name: 'headers of one’s own', cases }
+  return { name: 'headers of one’s own, and an approval', cases }
 }

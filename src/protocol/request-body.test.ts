@@ -161,6 +161,27 @@ describe('a request', () => {
     ])
   })
 
+  it('cuts an id that is longer than model APIs take, in a request and in all that names it', () => {
+    const [long, cut] = ['r'.repeat(65), 'r'.repeat(64)]
+    const request = (id: string) => ({
+      type: 'mcp_approval_request',
+      id,
+      name: 'f',
+      server_label: 's',
+      arguments: '{}',
+    })
+    const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [request(long)] }, 0 as Ms) }
+    const approvals = [{ requestId: long, approve: true }]
+    const done = { input: '', approvals, snapshot: snapshotOfAnswer({ output: [result(long, 'made')] }, 0 as Ms) }
+    expect(requestBody({ history: [asked, done], input: 'second', stream: true })['input']).toEqual(
+      between(
+        request(cut),
+        { type: 'mcp_approval_response', approval_request_id: cut, approve: true },
+        plainResult(cut, 'made'),
+      ),
+    )
+  })
+
   it('leaves an answer out whose request is not in the run that is shown', () => {
     const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [message('Hello')] }, 0 as Ms) }
     const approvals = [{ requestId: 'of another run', approve: true }]

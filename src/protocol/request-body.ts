@@ -41,6 +41,14 @@ export interface ResponsesRequest {
   readonly conversationId?: string | undefined
 }
 
+/**
+ * Model APIs on Databricks hand out ids of more than 64 characters and refuse them in the next input, so the
+ * DatabricksOpenAI client cuts them there. A request for approval is the one item whose id must be sent; its answer
+ * names the same id, so both are cut.
+ */
+const longestId = 64
+const idToSend = (id: string): string => id.slice(0, longestId)
+
 const textOf = (message: MessageItem): string =>
   message.parts.map((part) => (part.kind === 'other' ? '' : part.text)).join('')
 
@@ -101,13 +109,13 @@ const replayed = (items: readonly Item[], answered: ReadonlySet<string>): JsonOb
         if (callId === undefined || outputSoFar.has(callId)) return undefined
         if (!calledSoFar.has(callId) && !answered.has(callId)) return undefined
         outputSoFar.add(callId)
-        return outputOf(item, callId)
+        return outputOf(item, calledSoFar.has(callId) ? callId : idToSend(callId))
       case 'approval-request':
         return item.id === undefined || !answered.has(item.id)
           ? undefined
           : {
               type: 'mcp_approval_request',
-              id: item.id,
+              id: idToSend(item.id),
               name: item.name,
               server_label: item.serverLabel,
               arguments: item.arguments,
@@ -134,7 +142,7 @@ type Asked = Pick<PastTurn, 'input' | 'files' | 'approvals'>
 const asked = ({ input, files = [], approvals = [] }: Asked): JsonObject[] => [
   ...approvals.map((approval) => ({
     type: 'mcp_approval_response',
-    approval_request_id: approval.requestId,
+    approval_request_id: idToSend(approval.requestId),
     approve: approval.approve,
     ...defined({ reason: approval.reason }),
   })),
