@@ -19,8 +19,8 @@ type Environment = Readonly<Record<string, string>>
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
 /**
- * What `databricks auth token` prints once a person has signed in with it, which is all that the SDK asks of it. The SDK
- * takes any program of less than a megabyte for the old one.
+ * What the command line of Databricks says once a person has signed in with it, as far as the SDK asks: its version and
+ * a token. The SDK takes any program of less than a megabyte for the old one.
  */
 export const writeSignedInCli = async (home: string, token: string): Promise<string> => {
   const bin = join(home, 'bin')
@@ -28,10 +28,9 @@ export const writeSignedInCli = async (home: string, token: string): Promise<str
   const expiry = new Date(Date.now() + 3_600_000).toISOString()
   const printed = JSON.stringify({ access_token: token, token_type: 'Bearer', expiry })
   const program = join(bin, 'databricks')
-  await writeFile(
-    program,
-    `#!/bin/sh\n[ "$1 $2" = "auth token" ] || exit 1\nprintf '%s' '${printed}'\nexit\n${'#'.repeat(1 << 20)}\n`,
-  )
+  const answers = [`version) echo '{"Major":0,"Minor":296,"Patch":0}' ;;`, `auth) printf '%s' '${printed}' ;;`]
+  const lines = ['#!/bin/sh', 'case "$1" in', ...answers, '*) exit 1 ;;', 'esac', 'exit', '#'.repeat(1 << 20), '']
+  await writeFile(program, lines.join('\n'))
   await chmod(program, 0o755)
   return bin
 }

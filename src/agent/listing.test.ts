@@ -77,6 +77,14 @@ describe('apps', () => {
     expect(found?.target).toEqual({ kind: 'app', name: 'a', url: expected })
     expect(found?.state).toBe(expected === '' ? 'not-ready' : 'unknown')
   })
+  it('without a URL are listed as not deployed', () => {
+    expect(appListing({ name: 'agent-new', compute_status: { state: 'ACTIVE' } }, workspace)).toMatchObject({
+      target: { kind: 'app', name: 'agent-new', url: '' },
+      state: 'not-ready',
+      stateDetail: 'Not deployed yet',
+    })
+  })
+
   it('of the sample workspace are on this computer', () => {
     const sample = sampleWorkspace('http://localhost:8021')
     expect(appListing({ name: 'a', url: 'http://localhost:8021/apps/a' }, sample)?.target).toMatchObject({

@@ -54,6 +54,32 @@ test('a token in the environment does not get in the way of an app, which takes 
   expect(codeOf('python-databricks', model).text).not.toContain('auth_type')
 })
 
+test.each<[string, CodeRequest, string]>([
+  ['of an app by its name', app, 'DatabricksOpenAI(workspace_client=w)'],
+  [
+    'of an app that speaks chat completions',
+    { ...app, url: app.url.replace('responses', 'v1/chat/completions'), body: { messages: [], stream: true } },
+    'workspace_client=w, base_url="https://support-agent-1.aws.databricksapps.com/v1", max_retries=0',
+  ],
+  [
+    'of an endpoint',
+    endpoint('agent/v1/responses', '/serving-endpoints/responses', hello),
+    'DatabricksOpenAI(workspace_client=w, max_retries=0)',
+  ],
+  [
+    'on the gateway',
+    endpoint('llm/v1/chat', '/ai-gateway/mlflow/v1/chat/completions', { messages: [], stream: true }),
+    'workspace_client=w, use_ai_gateway=True, max_retries=0',
+  ],
+  [
+    'on the gateway’s own API',
+    endpoint('llm/v1/responses', '/ai-gateway/openai/v1/responses', hello),
+    'workspace_client=w, use_ai_gateway_native_api=True, max_retries=0',
+  ],
+])('the client is told a base URL only where it does not find it: %s', (_, request, expected) => {
+  expect(codeOf('python-databricks', request).text).toContain(expected)
+})
+
 test('nothing is asked twice, and where the client insists, it is said', () => {
   const { text, notes } = codeOf('python-databricks', app)
   expect(text).not.toContain('max_retries')

@@ -365,6 +365,18 @@ test('a token that stays refused is asked for once more and no oftener', async (
   expect(heard).toHaveLength(2)
 })
 
+test.each([408, 409, 429, 500, 503])('an agent that refuses is not asked again: status %i', async (status) => {
+  const { url, heard } = await serve((response) => {
+    response.writeHead(status, { 'retry-after': '0', 'x-should-retry': 'true' })
+    response.end()
+  })
+  const tab = await openTab({ url })
+  const run = await tab.over(tab.say('one'))
+  expect(outcomeOf(run)).toBe('failed')
+  expect(run.exchanges).toHaveLength(1)
+  expect(heard).toHaveLength(1)
+})
+
 test('stop while the credentials are renewed is a stop', async () => {
   const { url, heard } = await serve((response) => {
     response.writeHead(401)
