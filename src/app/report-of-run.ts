@@ -45,9 +45,10 @@ export const reportSource = async (
   const callee = agent?.target.kind ?? run.callee
   const dialect = run.dialect ?? run.snapshot.dialect
   const words = [callee === undefined ? undefined : kinds[callee], dialect, modeWords(run)]
+  const request = await codeOfRun(run, agent, conversation.agent, workspaces, openRecordings)
   return {
     conversation: portableOf(onlyRun(conversation, run), [run], await recordingsOf([run], openRecordings)),
-    request: await codeOfRun(run, agent, conversation.agent, workspaces, openRecordings),
+    request: request.ok ? request.value : undefined,
     kind: words.filter((word) => word !== undefined).join(', '),
     startedAt: run.startedAt,
     playground,

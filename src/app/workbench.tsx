@@ -61,7 +61,7 @@ export const Workbench = () => {
   const [code, setCode] = useState<CodeRequest>()
   const leaving = useLeaving()
 
-  const { talk } = useConversationServices()
+  const { talk, conversations } = useConversationServices()
   const { registry } = useAgentVerbs()
   const workspaces = useWorkspaces()
   const sample = workspaces.find(({ kind }) => kind === 'sample')
