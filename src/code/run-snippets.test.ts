@@ -11,8 +11,7 @@ import type { Ms } from '../lib/brand.ts'
 import type { JsonObject } from '../lib/json.ts'
 import { comparable } from '../protocol/comparable.ts'
 import { createReading } from '../protocol/create-reading.ts'
-import { startSampleWorkspace, type SampleWorkspace } from '../sample/server.ts'
-import { accessTokenFor, redirectUri } from '../sample/test-browser.ts'
+import { testWorkspace } from '../sample/test-workspace.ts'
 import type { CodeRequest } from './code-request.ts'
 import { naughtyTexts } from './naughty-texts.ts'
 import { ways } from './snippets.ts'
@@ -23,19 +22,13 @@ const hasCurl = spawnSync('sh', ['-c', 'curl --version']).status === 0
 /* What is written down is run, against the sample workspace, and must say what the playground's own request says. */
 
 const run = promisify(execFile)
-let sample: SampleWorkspace
-let token = ''
+const ada = testWorkspace().signedIn('ada')
 let folder = ''
 
 beforeAll(async () => {
-  sample = await startSampleWorkspace({ port: 0, host: ['127.0.0.1'], playgroundOrigins: [redirectUri], pace: 0 })
-  token = await accessTokenFor(sample.origin, 'ada')
   folder = await mkdtemp(join(tmpdir(), 'snippets-'))
 })
-afterAll(async () => {
-  await sample.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const foldOf = (text: string, contentType: string) => {
   const reading = createReading({ contentType, utf8, status: 200 })
@@ -50,7 +43,7 @@ const runWay = async (id: string, request: CodeRequest): Promise<string> => {
   const file = join(folder, snippet.fileName)
   await writeFile(file, snippet.text)
   const { stdout } = await run(id === 'curl' ? 'sh' : process.execPath, [file], {
-    env: { ...process.env, DATABRICKS_TOKEN: token, NODE_NO_WARNINGS: '1' },
+    env: { ...process.env, DATABRICKS_TOKEN: ada.token, NODE_NO_WARNINGS: '1' },
     maxBuffer: 64 * 1024 * 1024,
   })
   return stdout
@@ -58,7 +51,7 @@ const runWay = async (id: string, request: CodeRequest): Promise<string> => {
 
 const targets = (): readonly AgentTarget[] => [
   ...['support-agent', 'research-crew', 'echo-agent'].map(
-    (name) => ({ kind: 'app', name, url: `${sample.origin}/apps/${name}` }) as const,
+    (name) => ({ kind: 'app', name, url: `${ada.origin}/apps/${name}` }) as const,
   ),
   { kind: 'serving-endpoint', endpoint: 'sales-insights', task: 'agent/v1/responses' },
   { kind: 'serving-endpoint', endpoint: 'databricks-gpt-sample', task: 'llm/v1/chat' },
@@ -74,7 +67,7 @@ test.each([
   async (stream, customInputs) => {
     const content = naughtyTexts.filter((text) => !text.includes('\uffff')).join(' | ')
     for (const target of targets()) {
-      const call = callOf({ target }, sample.origin)
+      const call = callOf({ target }, ada.origin)
       const messages = [{ role: 'user', content }]
       const body: JsonObject = {
         ...(call.dialect === 'responses' ? { input: messages } : { messages }),
@@ -84,7 +77,7 @@ test.each([
       }
       const request: CodeRequest = {
         target,
-        origin: sample.origin,
+        origin: ada.origin,
         agentName: 'agent',
         url: call.url,
         headers: [],
@@ -92,7 +85,7 @@ test.each([
       }
       const answer = await fetch(call.url, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${ada.token}` },
         body: JSON.stringify(body),
       })
       const type = answer.headers.get('content-type') ?? ''

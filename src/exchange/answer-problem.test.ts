@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import type { Problem } from '../lib/problem.ts'
 import { errorAnswers } from '../sample/error-answers.ts'
-import { startSampleWorkspace, type SampleWorkspace } from '../sample/server.ts'
-import { accessTokenFor, redirectUri } from '../sample/test-browser.ts'
+import { testWorkspace } from '../sample/test-workspace.ts'
 import { answerProblem, type Callee } from './answer-problem.ts'
 import { LiveRecording } from './live-recording.ts'
 import type { ExchangeId } from './recording.ts'
@@ -239,20 +238,12 @@ const rows: readonly [name: string, callee: Callee, code: string, title: string,
     ],
   ]
 
-let workspace: SampleWorkspace
-let token: string
-
-beforeAll(async () => {
-  const host = ['127.0.0.1', '::1']
-  workspace = await startSampleWorkspace({ port: 0, host, playgroundOrigins: [redirectUri], pace: 0 })
-  token = await accessTokenFor(workspace.origin, 'ben')
-})
-afterAll(() => workspace.close())
+const ben = testWorkspace().signedIn('ben')
 
 const startedAt = 1_790_000_000_000 as EpochMs
 
 const problemOf = async (fault: string, callee: Callee) => {
-  const url = new URL(`${workspace.origin}/apps/fault-lab/responses`)
+  const url = new URL(`${ben.origin}/apps/fault-lab/responses`)
   const request = {
     method: 'POST',
     url: url.href,
@@ -260,7 +251,7 @@ const problemOf = async (fault: string, callee: Callee) => {
     body: JSON.stringify({ input: [], custom_inputs: { fault } }),
   }
   const recording = new LiveRecording('exchange-1' as ExchangeId, startedAt, request)
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const headers = { authorization: `Bearer ${ben.token}`, 'content-type': 'application/json' }
   await send(
     recording,
     url,

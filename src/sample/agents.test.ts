@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { comparable } from '../protocol/comparable.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { callAgent, spokenText, user, type Caller } from './test-answers.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import { callAgent, spokenText, user } from './test-answers.ts'
+import { testWorkspace } from './test-workspace.ts'
 
-let workspace: SampleWorkspace
-let ada: Caller
-
-beforeAll(async () => {
-  workspace = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    pace: 0,
-  })
-  ada = { origin: workspace.origin, token: await accessTokenFor(workspace.origin, 'ada') }
-})
-afterAll(() => workspace.close())
+const ada = testWorkspace().signedIn('ada')
 
 const questions = [
   'Hello!',

@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { compareAnswers } from '../comparison/compare-answers.ts'
 import { allRules } from '../comparison/ignore-rules.ts'
 import type { ToldAnswer } from '../comparison/told-answer.ts'
 import type { JsonObject } from '../lib/json.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { callAgent, user, type Caller } from './test-answers.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import { callAgent, user } from './test-answers.ts'
+import { testWorkspace } from './test-workspace.ts'
 
 /* What each kind of server tells streamed and not whole, or the reverse, and whether the comparison expects it. */
 
-let workspace: SampleWorkspace
-let ada: Caller
-
-beforeAll(async () => {
-  workspace = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    pace: 0,
-  })
-  ada = { origin: workspace.origin, token: await accessTokenFor(workspace.origin, 'ada') }
-})
-afterAll(() => workspace.close())
+const ada = testWorkspace().signedIn('ada')
 
 const toldBy = async (
   mode: ToldAnswer['mode'],

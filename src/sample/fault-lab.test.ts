@@ -1,28 +1,15 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { nodeListener } from '../relay/node-http.ts'
 import { eventStream } from './answers.ts'
 import { beat, bodyOf, type Beat } from './beat.ts'
 import { faults } from './fault-lab.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { callAgent, spokenText, user, type Caller } from './test-answers.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import { callAgent, spokenText, user } from './test-answers.ts'
+import { testWorkspace } from './test-workspace.ts'
 
-let workspace: SampleWorkspace
-let ben: Caller
-
-beforeAll(async () => {
-  workspace = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    pace: 0,
-  })
-  ben = { origin: workspace.origin, token: await accessTokenFor(workspace.origin, 'ben') }
-})
-afterAll(() => workspace.close())
+const ben = testWorkspace().signedIn('ben')
 
 const path = '/apps/fault-lab/responses'
 const provoke = (fault: string, stream: boolean, more: Record<string, number> = {}) =>

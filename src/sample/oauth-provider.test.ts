@@ -1,8 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { numberOf, stringOf } from '../lib/json.ts'
 import { createTokenJudge } from './access-token.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
 import {
   authorizePath,
   createBrowser,
@@ -13,21 +12,13 @@ import {
   signIn,
   tokenCall,
 } from './test-browser.ts'
+import { testWorkspace } from './test-workspace.ts'
 
-let workspace: SampleWorkspace
+const workspace = testWorkspace({ accessTokenSeconds: 600 })
 let origin: string
-
-beforeAll(async () => {
-  workspace = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    accessTokenSeconds: 600,
-    pace: 0,
-  })
+beforeAll(() => {
   origin = workspace.origin
 })
-afterAll(() => workspace.close())
 
 const corsHeaders = (answer: Response) =>
   [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))

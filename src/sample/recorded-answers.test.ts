@@ -1,24 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { arrayOf, fieldOf, parseJson, stringOf } from '../lib/json.ts'
 import { recordedAnswers } from './recorded-answers.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { callAgent, spokenText, user, type Caller } from './test-answers.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import { callAgent, spokenText, user } from './test-answers.ts'
+import { testWorkspace } from './test-workspace.ts'
 
-let workspace: SampleWorkspace
-let ben: Caller
-
-beforeAll(async () => {
-  workspace = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    pace: 0,
-  })
-  ben = { origin: workspace.origin, token: await accessTokenFor(workspace.origin, 'ben') }
-})
-afterAll(() => workspace.close())
+const ben = testWorkspace().signedIn('ben')
 
 const play = (recording: string) =>
   callAgent(ben, '/apps/fault-lab/responses', { input: [user('go')], stream: true, custom_inputs: { recording } })

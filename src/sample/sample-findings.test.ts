@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../lib/json.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { callAgent, user, type Caller } from './test-answers.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import { callAgent, user } from './test-answers.ts'
+import { testWorkspace } from './test-workspace.ts'
 
 /* An agent that keeps the rules of its dialect gets no finding; those that do not get exactly what they deserve. */
 
-let workspace: SampleWorkspace
-let ada: Caller
-
-beforeAll(async () => {
-  const host = ['127.0.0.1', '::1']
-  workspace = await startSampleWorkspace({ port: 0, host, playgroundOrigins: [redirectUri], pace: 0 })
-  ada = { origin: workspace.origin, token: await accessTokenFor(workspace.origin, 'ada') }
-})
-afterAll(() => workspace.close())
+const ada = testWorkspace().signedIn('ada')
 
 const input = [user('Where is order 1002? Open a ticket for it.')]
 const messages = [{ role: 'user', content: 'Where is order 1002?' }]

@@ -1,26 +1,13 @@
 import fc from 'fast-check'
 import { stringOf } from '../lib/json.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import { expect, test } from 'vitest'
+import { testWorkspace } from './test-workspace.ts'
 
-let workspace: SampleWorkspace
-let adaToken: string
-let chenToken: string
+const workspace = testWorkspace()
+const ada = workspace.signedIn('ada')
+const chen = workspace.signedIn('chen')
 
-beforeAll(async () => {
-  workspace = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    pace: 0,
-  })
-  adaToken = await accessTokenFor(workspace.origin, 'ada')
-  chenToken = await accessTokenFor(workspace.origin, 'chen')
-})
-afterAll(() => workspace.close())
-
-const call = (path: string, token: string | undefined = adaToken, init: RequestInit = {}) =>
+const call = (path: string, token: string | undefined = ada.token, init: RequestInit = {}) =>
   fetch(workspace.origin + path, {
     redirect: 'manual',
     ...init,
@@ -127,7 +114,7 @@ test('REST refuses a missing token with 401 and a strange one with 403', async (
   const strange = await call('/api/2.0/apps', 'dapi00000000000000000000000000000000')
   expect(strange.status).toBe(403)
   expect(await strange.json()).toMatchObject({ error_code: 'PERMISSION_DENIED' })
-  const forged = await call('/api/2.0/apps', `${adaToken.slice(0, -4)}AAAA`)
+  const forged = await call('/api/2.0/apps', `${ada.token.slice(0, -4)}AAAA`)
   expect(forged.status).toBe(403)
 })
 
@@ -148,13 +135,13 @@ test.each(['', 'dapi00000000000000000000000000000000'])(
 )
 
 test('without CAN_USE an app answers 403', async () => {
-  expect((await call('/apps/research-crew/agent/info', chenToken)).status).toBe(403)
+  expect((await call('/apps/research-crew/agent/info', chen.token)).status).toBe(403)
   expect((await call('/apps/research-crew/agent/info')).status).toBe(200)
-  expect((await call('/apps/echo-agent/agent/info', chenToken)).status).toBe(200)
+  expect((await call('/apps/echo-agent/agent/info', chen.token)).status).toBe(200)
 })
 
 test('apps that do not run say so', async () => {
-  const stopped = await call('/apps/archived-agent/responses', adaToken, { method: 'POST', body: '{}' })
+  const stopped = await call('/apps/archived-agent/responses', ada.token, { method: 'POST', body: '{}' })
   expect(stopped.status).toBe(503)
   expect(await stopped.text()).toContain('DNS resolution')
   expect((await call('/apps/starting-agent/responses')).status).toBe(502)
@@ -163,7 +150,7 @@ test('apps that do not run say so', async () => {
 
 test('AgentServer says what it is, and knows its routes', async () => {
   const json = async (path: string, init?: RequestInit) => {
-    const answer = await call(`/apps/echo-agent${path}`, adaToken, init)
+    const answer = await call(`/apps/echo-agent${path}`, ada.token, init)
     return [answer.status, await answer.json()]
   }
   expect(await json('/agent/info')).toEqual([
@@ -177,7 +164,7 @@ test('AgentServer says what it is, and knows its routes', async () => {
   expect(await json('/health', { method: 'POST' })).toEqual([405, { detail: 'Method Not Allowed' }])
 })
 
-const query = (path: string, body: unknown, token = adaToken) =>
+const query = (path: string, body: unknown, token = ada.token) =>
   call(`/serving-endpoints/${path}`, token, {
     method: 'POST',
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -242,7 +229,7 @@ test('no request is too strange to be answered', async () => {
   })
   await fc.assert(
     fc.asyncProperty(request, async ({ path, method, body }) => {
-      const answer = await call(path, adaToken, { method, ...(method === 'GET' ? {} : { body }) })
+      const answer = await call(path, ada.token, { method, ...(method === 'GET' ? {} : { body }) })
       const text = await answer.text()
       // MLflow's AgentServer falls over some bodies, and so does the sample's; in these words, and on purpose.
       if (text !== 'Internal Server Error') expect([500, 501]).not.toContain(answer.status)
@@ -264,7 +251,7 @@ test.each(['agent', 'serving'])('no %s input is too strange to be answered', asy
       const items = input.map((content) => ({ role: 'user', content }))
       const answer =
         kind === 'agent'
-          ? await call('/apps/support-agent/responses', adaToken, {
+          ? await call('/apps/support-agent/responses', ada.token, {
               method: 'POST',
               body: JSON.stringify({ input: items, stream, custom_inputs: { language: input[0] ?? null } }),
             })
