@@ -15,7 +15,9 @@ export class AnswerCard {
   }
 
   /** Chooses an entry of the Export menu, and waits for its file. */
-  async export(entry: 'Recording' | 'Bytes as received' | 'Events'): Promise<Download> {
+  async export(
+    entry: 'Recording' | 'Bytes as received' | 'Events' | 'HTTP archive' | 'Markdown to read',
+  ): Promise<Download> {
     const page = this.root.page()
     await this.exportButton.click()
     const item = page.getByRole('menuitem', { name: new RegExp(`^${entry} `) })
