@@ -28,6 +28,8 @@ test('no canary of a session leaves by any door, unless the switch is turned off
     answer.head(200, { 'content-type': 'text/event-stream', 'x-served-by': canaries.header })
     const pieces = ['Write to can', 'ary@acme', '.example with dapi0a1b2c3d4e5f6', `7890a1b2c3d4e5f6789.`]
     for (const event of messageEvents(pieces, 'msg_canary')) await answer.event(event)
+    // So much is masked beside the page.
+    await answer.write(`: ${'.'.repeat(150_000)}\n\n`)
     await answer.write('data: [DONE]\n\n')
     answer.end()
   })

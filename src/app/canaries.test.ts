@@ -11,12 +11,13 @@ import { unpackConversation } from '../conversation/import-conversation.ts'
 import { maskConversation, maskOrdinary } from '../conversation/mask-conversation.ts'
 import type { FileForm } from '../conversation/thread-model.ts'
 import { ChunkLog } from '../exchange/chunk-log.ts'
+import { secretKinds } from '../exchange/secret-patterns.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { draftFields, maskedDraft } from '../share/draft-link.ts'
 import { maskedShare } from '../share/masked-share.ts'
 import { writeDocument } from '../share/shared-document.ts'
 import { readSharedLink, writeSharedLink } from '../share/shared-link.ts'
-import { reportOf } from './report-of-run.ts'
+import { prepareReport, reportWith } from './report-of-run.ts'
 import { writeRoute } from './route.ts'
 
 // Put together here, so that no scanner takes this file for a leak.
@@ -253,11 +254,9 @@ const leaving = async (session: PortableConversation): Promise<readonly (readonl
     everything,
   ).value
   const read = await readSharedLink(await (await writeSharedLink(shared)).payload())
-  const report = reportOf(
-    { conversation: session, request: requestOf(session), kind: 'App', startedAt: 5, playground: '1' },
-    spoken,
-    everything,
-  )
+  const source = { conversation: session, request: requestOf(session), kind: 'App', startedAt: 5, playground: '1' }
+  const prepared = await prepareReport(source, { custom: [], masked: secretKinds })
+  const report = reportWith(prepared, spoken)
   const asked = requestOf(session)
   const requests = [asked, { ...asked, url: 'https://a.example/responses' }]
   return [
@@ -272,7 +271,7 @@ const leaving = async (session: PortableConversation): Promise<readonly (readonl
       json(read.header) + foldedIn(read.conversation ?? expect.fail(read.problem?.detail ?? '')),
     ],
     ['report', report.text],
-    ['file of a report', report.file + report.fileName],
+    ['file of a report', prepared.file + prepared.facts.fileName],
     ...requests.flatMap((request) =>
       ways.map(({ id, write }) => {
         const { value } = maskOrdinary((mask) => maskRequest(request, mask))

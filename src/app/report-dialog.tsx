@@ -1,14 +1,53 @@
 import { Check, Download } from 'lucide-react'
-import { useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 import { copyText } from '../browser/clipboard.ts'
 import { downloadFile } from '../browser/download.ts'
-import type { SecretKind } from '../exchange/secret-patterns.ts'
+import { secretKinds, type SecretKind } from '../exchange/secret-patterns.ts'
+import { sentenceOf } from '../lib/problem.ts'
 import { FoundKinds } from '../share/found-kinds.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { byteSize } from '../ui/figures.ts'
-import { reportOf, type ReportSource } from './report-of-run.ts'
+import {
+  prepareReport,
+  reportWith,
+  type PreparedReport,
+  type ProblemReport,
+  type ReportSource,
+} from './report-of-run.ts'
+
+/** The masked report, made again after each choice. The last one stays until the next is there. */
+const usePrepared = (source: ReportSource, open: readonly SecretKind[]) => {
+  const [state, setState] = useState<{ readonly prepared?: PreparedReport; readonly failure?: string }>({})
+  useEffect(() => {
+    let current = true
+    const masked = secretKinds.filter((kind) => !open.includes(kind))
+    prepareReport(source, { custom: [], masked }).then(
+      (prepared) => current && setState({ prepared }),
+      (thrown: unknown) => current && setState({ failure: `The recording could not be masked. ${sentenceOf(thrown)}` }),
+    )
+    return () => {
+      current = false
+    }
+  }, [source, open])
+  return state
+}
+
+const statusOf = (
+  prepared: PreparedReport | undefined,
+  report: ProblemReport | undefined,
+  isCopied: boolean | undefined,
+): string => {
+  if (prepared === undefined || report === undefined) return 'Masking the recording…'
+  const { fileName } = prepared.facts
+  if (isCopied === undefined) {
+    return `The text has ${byteSize(report.text.length)}, the file ${byteSize(prepared.file.length)}.`
+  }
+  return isCopied
+    ? `The text is copied, and ${fileName} is saved. Paste the one and attach the other.`
+    : `${fileName} is saved. The browser refused the clipboard: save the text as a file.`
+}
 
 interface ReportDialogProps {
   readonly source: ReportSource
@@ -21,21 +60,14 @@ export const ReportDialog = ({ source, onClose }: ReportDialogProps) => {
   const [open, setOpen] = useState<readonly SecretKind[]>([])
   const [taken, setTaken] = useState<{ readonly text: string; readonly isCopied: boolean }>()
   const foundId = useId()
-  const report = useMemo(
-    () => reportOf(source, note, { custom: [], isMasked: (kind) => !open.includes(kind) }),
-    [source, note, open],
-  )
-  const isTaken = taken?.text === report.text
+  const { prepared, failure } = usePrepared(source, open)
+  const report = useMemo(() => (prepared === undefined ? undefined : reportWith(prepared, note)), [prepared, note])
+  const isTaken = taken !== undefined && taken.text === report?.text
 
-  const take = async () => {
-    downloadFile(report.fileName, 'application/json', report.file)
-    setTaken({ text: report.text, isCopied: await copyText(report.text) })
+  const take = async ({ facts, file }: PreparedReport, text: string) => {
+    downloadFile(facts.fileName, 'application/json', file)
+    setTaken({ text, isCopied: await copyText(text) })
   }
-  const status = !isTaken
-    ? `The text has ${byteSize(report.text.length)}, the file ${byteSize(report.file.length)}.`
-    : taken.isCopied
-      ? `The text is copied, and ${report.fileName} is saved. Paste the one and attach the other.`
-      : `${report.fileName} is saved. The browser refused the clipboard: save the text as a file.`
 
   return (
     <Dialog
@@ -47,16 +79,24 @@ export const ReportDialog = ({ source, onClose }: ReportDialogProps) => {
       actions={
         <>
           <p role="status" className="me-auto min-w-0 grow basis-60 text-xs text-text-subtle wrap-anywhere">
-            {status}
+            {failure ?? statusOf(prepared, report, isTaken ? taken.isCopied : undefined)}
           </p>
           <Button
-            onClick={() =>
-              downloadFile(report.fileName.replace(/recording\.json$/, 'md'), 'text/markdown', report.text)
-            }
+            disabled={prepared === undefined || report === undefined}
+            onClick={() => {
+              if (prepared === undefined || report === undefined) return
+              downloadFile(prepared.facts.fileName.replace(/recording\.json$/, 'md'), 'text/markdown', report.text)
+            }}
           >
             <Download size={14} aria-hidden /> Save the text
           </Button>
-          <Button variant="primary" onClick={() => void take()}>
+          <Button
+            variant="primary"
+            disabled={prepared === undefined || report === undefined}
+            onClick={() => {
+              if (prepared !== undefined && report !== undefined) void take(prepared, report.text)
+            }}
+          >
             {isTaken ? <Check size={14} aria-hidden /> : <Download size={14} aria-hidden />}
             Copy the text, save the recording
           </Button>
@@ -81,9 +121,9 @@ export const ReportDialog = ({ source, onClose }: ReportDialogProps) => {
             </h3>
             <p className="text-xs text-text-subtle">
               Credentials and header fields never leave.
-              {report.finds.length === 0 ? ' Nothing else was recognised.' : ''}
+              {report?.finds.length === 0 ? ' Nothing else was recognised.' : ''}
             </p>
-            <FoundKinds finds={report.finds} open={open} onOpen={setOpen} />
+            <FoundKinds finds={report?.finds ?? []} open={open} onOpen={setOpen} />
           </section>
         </div>
         <section aria-label="The text of the report" className="relative min-w-0">
@@ -93,11 +133,13 @@ export const ReportDialog = ({ source, onClose }: ReportDialogProps) => {
             tabIndex={0}
             className="max-h-[min(26rem,50dvh)] overflow-y-auto rounded-lg border border-border bg-surface-sunken p-3 pe-10 font-mono text-xs whitespace-pre-wrap wrap-anywhere outline-offset-[-2px]"
           >
-            {report.text}
+            {report?.text ?? 'Masking the recording…'}
           </pre>
-          <span className="absolute end-1.5 top-1.5">
-            <CopyButton label="Copy the text" text={() => report.text} />
-          </span>
+          {report !== undefined && (
+            <span className="absolute end-1.5 top-1.5">
+              <CopyButton label="Copy the text" text={() => report.text} />
+            </span>
+          )}
         </section>
       </div>
     </Dialog>

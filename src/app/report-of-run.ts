@@ -6,20 +6,22 @@ import { maskRequest } from '../code/masked-request.ts'
 import { answerStateOf, modeWords } from '../conversation/answer-state.ts'
 import { conversationToJson, type PortableConversation } from '../conversation/conversation-file.ts'
 import type { Conversation, Run } from '../conversation/conversation.ts'
+import { fileNameOf } from '../conversation/file-name.ts'
 import { foldRun } from '../conversation/fold-run.ts'
 import { unpackConversation } from '../conversation/import-conversation.ts'
 import { maskConversation } from '../conversation/mask-conversation.ts'
 import type { OpenRecordings } from '../conversation/open-recordings.ts'
 import { onlyRun, portableOf } from '../conversation/portable.ts'
 import { recordingsOf } from '../conversation/recordings-of.ts'
-import { maskTwice, type Find, type MaskChoice } from '../exchange/mask.ts'
+import { maskApart } from '../exchange/mask-apart.ts'
+import { choiceOf, type PlainChoice } from '../exchange/mask-pieces.ts'
+import { createMask, type Find } from '../exchange/mask.ts'
 import { findWords } from '../exchange/masked-words.ts'
 import { findingGroups } from '../inspector/finding-groups.ts'
 import { findingsMarkdown } from '../inspector/findings-markdown.ts'
 import type { EpochMs } from '../lib/brand.ts'
-import { problemReport } from '../share/problem-report.ts'
+import { problemReport, type ReportFacts } from '../share/problem-report.ts'
 import { byteSize, count, duration } from '../ui/figures.ts'
-import { fileNameOf } from '../conversation/file-name.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { codeOfRun } from './code-of-run.ts'
 
@@ -66,31 +68,29 @@ const answerWords = (run: Run, status: number | undefined): string => {
   ].join(', ')
 }
 
-export interface ProblemReport {
-  readonly text: string
-  readonly fileName: string
+/** The report but for what a person writes to it. */
+export interface PreparedReport {
+  readonly choice: PlainChoice
+  readonly facts: Omit<ReportFacts, 'note' | 'masked'>
   readonly file: string
   readonly finds: readonly Find[]
 }
 
-/** The report as it would leave: all of it is read off the masked recording, so that text and file say the same. */
-export const reportOf = (source: ReportSource, note: string, choice: MaskChoice): ProblemReport => {
-  const { value, finds } = maskTwice(choice, (mask) => ({
+/** All of it is read off the masked recording, so that text and file say the same. */
+export const prepareReport = async (source: ReportSource, choice: PlainChoice): Promise<PreparedReport> => {
+  const { value, finds } = await maskApart(choice, (mask) => ({
     conversation: maskConversation(source.conversation, mask),
     request: source.request === undefined ? undefined : maskRequest(source.request, mask),
-    note: mask.text(note),
   }))
   const [unpacked] = unpackConversation(value.conversation, { kind: 'file', name: '' }, 0 as EpochMs).runs
   const last = foldRun(unpacked?.recordings ?? []).last
   const { agentName } = value.conversation
-  const fileName = fileNameOf(agentName, source.startedAt, 'recording.json')
   const snippet = value.request === undefined ? undefined : curlForShell(value.request)
   return {
+    choice,
     finds,
-    fileName,
     file: JSON.stringify(conversationToJson(value.conversation)),
-    text: problemReport({
-      note: value.note,
+    facts: {
       agentName,
       kind: source.kind,
       startedAt: source.startedAt,
@@ -103,8 +103,22 @@ export const reportOf = (source: ReportSource, note: string, choice: MaskChoice)
           ? '# Findings\n\nNo answer was recorded.'
           : findingsMarkdown(last.recording, last.reading, findingGroups(last.reading.snapshot.findings)),
       curl: snippet?.kind === 'code' ? snippet.text : undefined,
-      fileName,
-      masked: findWords(finds.filter(({ kind, value }) => choice.isMasked(kind, value))),
-    }),
+      fileName: fileNameOf(agentName, source.startedAt, 'recording.json'),
+    },
   }
+}
+
+export interface ProblemReport {
+  readonly text: string
+  readonly finds: readonly Find[]
+}
+
+/** With what the person writes, masked as everything else is: the same value has the same mask. */
+export const reportWith = ({ facts, finds: found, choice }: PreparedReport, note: string): ProblemReport => {
+  const mask = createMask(choiceOf(choice), found)
+  const masked = mask.text(note)
+  const isKnown = (find: Find) => found.some(({ kind, value }) => kind === find.kind && value === find.value)
+  const finds = [...found, ...mask.finds().filter((find) => !isKnown(find))]
+  const hidden = finds.filter(({ kind }) => choice.masked.includes(kind))
+  return { finds, text: problemReport({ ...facts, note: masked, masked: findWords(hidden) }) }
 }

@@ -4,21 +4,21 @@ import type { PortableConversation } from './conversation-file.ts'
 import type { Conversation, Run } from './conversation.ts'
 import { fileNameOf } from './file-name.ts'
 import { fileOf } from './files-out/file-of.ts'
-import { maskConversation, maskOrdinary } from './mask-conversation.ts'
+import { maskConversation, maskOrdinaryApart } from './mask-conversation.ts'
 import type { OpenRecordings } from './open-recordings.ts'
 import { onlyRun, portableOf } from './portable.ts'
 import { recordingsOf } from './recordings-of.ts'
 import type { FileForm } from './thread-model.ts'
 
-const save = (
+const save = async (
   portable: PortableConversation,
   form: FileForm,
   startedAt: number,
   titleOf: (portable: PortableConversation) => string,
   isMasked: boolean,
-): string => {
+): Promise<string> => {
   const { value, finds } = isMasked
-    ? maskOrdinary((mask) => maskConversation(portable, mask))
+    ? await maskOrdinaryApart((mask) => maskConversation(portable, mask))
     : { value: portable, finds: [] }
   const { ending, mediaType, content } = fileOf(form, value)
   downloadFile(fileNameOf(titleOf(value), startedAt, ending), mediaType, content)

@@ -1,5 +1,8 @@
 import { maskExchange } from '../exchange/mask-exchange.ts'
-import { maskTwice, type Mask, type MaskChoice, type Masked } from '../exchange/mask.ts'
+import { maskApart } from '../exchange/mask-apart.ts'
+import { choiceOf, type PlainChoice } from '../exchange/mask-pieces.ts'
+import { maskTwice, type Mask, type Masked } from '../exchange/mask.ts'
+import { secretKinds } from '../exchange/secret-patterns.ts'
 import { isObject, parseJson, type JsonObject } from '../lib/json.ts'
 import { defined } from '../protocol/defined.ts'
 import type { PortableConversation, PortableExchange, PortableRun, PortableTurn } from './conversation-file.ts'
@@ -90,10 +93,17 @@ export const maskConversation = (
 }
 
 /** What is merely long, such as an id, is masked only where a person asks for it: programs and files would not fit. */
-export const ordinaryChoice: MaskChoice = { custom: [], isMasked: (kind) => kind !== 'identifier' }
+const ordinaryChoice: PlainChoice = { custom: [], masked: secretKinds.filter((kind) => kind !== 'identifier') }
+
+const onlyMasked = <Value>({ value, finds }: Masked<Value>): Masked<Value> => ({
+  value,
+  finds: finds.filter(({ kind }) => ordinaryChoice.masked.includes(kind)),
+})
 
 /** Masks by the ordinary choice, and tells what was masked. */
-export const maskOrdinary = <Value>(change: (mask: Mask) => Value): Masked<Value> => {
-  const { value, finds } = maskTwice(ordinaryChoice, change)
-  return { value, finds: finds.filter(({ kind, value }) => ordinaryChoice.isMasked(kind, value)) }
-}
+export const maskOrdinary = <Value>(change: (mask: Mask) => Value): Masked<Value> =>
+  onlyMasked(maskTwice(choiceOf(ordinaryChoice), change))
+
+/** The same beside the page, for what may be long. */
+export const maskOrdinaryApart = async <Value>(change: (mask: Mask) => Value): Promise<Masked<Value>> =>
+  onlyMasked(await maskApart(ordinaryChoice, change))

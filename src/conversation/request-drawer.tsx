@@ -1,5 +1,6 @@
 import { Code, Link } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
+import type { Find } from '../exchange/mask.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { JsonEditor } from '../ui/json-editor.tsx'
@@ -52,9 +53,18 @@ const Preview = ({ text, children }: { readonly text: string; readonly children:
   </section>
 )
 
+/** Nobody types more, and no link holds it. */
+const mostLookedAt = 100_000
+
 /** What the draft holds that a link to it should not. */
-const useDraftFinds = ({ text, customInputs }: TurnInput) =>
-  useMemo(() => maskOrdinary((mask) => [mask.text(text), mask.text(customInputs)]).finds, [text, customInputs])
+const useDraftFinds = ({ text, customInputs }: TurnInput): readonly Find[] =>
+  useMemo(
+    () =>
+      text.length + customInputs.length > mostLookedAt
+        ? []
+        : maskOrdinary((mask) => [mask.text(text), mask.text(customInputs)]).finds,
+    [text, customInputs],
+  )
 
 /** What is sent beside the message, and the whole request it makes. */
 export const RequestDrawer = (props: RequestDrawerProps) => {

@@ -15,13 +15,12 @@ const alphabets = [
   { pattern: /[\w-]{16,}={0,2}/g, isUrl: true },
 ]
 
-const strict = new TextDecoder('utf-8', { fatal: true })
-
 /** Whether the bytes are text that somebody wrote. What is not, such as an image, is left alone. */
 const isText = (bytes: Uint8Array): boolean => {
   for (const byte of bytes) if (byte < 9 || (byte > 13 && byte < 32) || byte === 127) return false
   try {
-    strict.decode(bytes)
+    // The end of what was looked at may lie within a character.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
     return true
   } catch {
     return false
@@ -33,6 +32,25 @@ const standard = (text: string): string => text.replaceAll('-', '+').replaceAll(
 const readBase64 = (found: string): Uint8Array<ArrayBuffer> | undefined => {
   const digits = standard(found)
   return digits.length % 4 === 1 ? undefined : bytesOfBase64(digits)
+}
+
+const shortestOpaque = 4096
+const opaque = new RegExp(`[A-Za-z0-9+/]{${shortestOpaque},}={0,2}`, 'g')
+const headOf = (run: string): Uint8Array => bytesOfBase64(run.slice(0, shortestOpaque)) ?? new Uint8Array()
+
+/**
+ * The parts of a text in which something can be recognised: all but long base64 that is no text, such as a picture. It
+ * is most of a request with files, and nothing would be found in it.
+ */
+export const telling = (text: string): readonly (readonly [from: number, to: number])[] => {
+  const parts: [number, number][] = []
+  let from = 0
+  for (const { index, 0: run } of text.length < shortestOpaque ? [] : text.matchAll(opaque)) {
+    if (isText(headOf(run))) continue
+    parts.push([from, index])
+    from = index + run.length
+  }
+  return [...parts, [from, text.length]]
 }
 
 /** The texts in base64, by either alphabet (RFC 4648, 4 and 5). */

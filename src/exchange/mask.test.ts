@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { createReading } from '../protocol/create-reading.ts'
 import type { Ms } from '../lib/brand.ts'
 import { stringOf } from '../lib/json.ts'
-import { createMask, maskOf, type MaskChoice } from './mask.ts'
-import { customPattern } from './secret-patterns.ts'
+import { choiceOf, maskPieces, piecesOf, withPieces } from './mask-pieces.ts'
+import { createMask, maskOf, maskTwice, type Mask, type MaskChoice } from './mask.ts'
+import { customPattern, secretKinds } from './secret-patterns.ts'
 import { utf8 } from './utf8.ts'
 
 const everything: MaskChoice = { custom: [], isMasked: () => true }
@@ -270,6 +271,26 @@ describe('recorded bytes', () => {
     }
     expect(found).toBeGreaterThan(10)
   })
+})
+
+test('masked elsewhere and put back, it is what it would have been', () => {
+  const texts = secrets.map(([, value]) => `It is ${value}, and ${value} again.`)
+  const change = (mask: Mask) => ({ texts: texts.map(mask.text), bytes: mask.bytes(bytesOf(texts.join(' '))) })
+  const choice = { custom: [], masked: secretKinds }
+  const { value, finds } = maskPieces(piecesOf(change), choice)
+  expect({ value: withPieces(change, value), finds }).toEqual(maskTwice(choiceOf(choice), change))
+  // Pieces that do not fit are never taken for masked ones.
+  expect(withPieces(change, []).texts.join('')).toBe('')
+  expect(withPieces(({ text }) => text('secret'), [bytesOf('x')])).toBe('......')
+})
+
+test('a picture in base64 is passed over, and what stands around it is not', () => {
+  const picture = Buffer.from(Array.from({ length: 9000 }, (_, index) => (index * 7919) % 251)).toString('base64')
+  const body = json({ user: 'ada@acme.example', image: `data:image/png;base64,${picture}`, key: 'password=hunter22' })
+  const result = masked(body)
+  expect(result).toContain(picture)
+  expect(result).not.toMatch(/acme|hunter22/)
+  expect(result).toHaveLength(body.length)
 })
 
 test('hostile texts take no time', () => {

@@ -1,6 +1,6 @@
-import { base64Texts, type Base64Text } from './base64-texts.ts'
+import { base64Texts, telling, type Base64Text } from './base64-texts.ts'
 import { deltaTexts } from './delta-texts.ts'
-import { peeledText, percentPeeled, type PeeledText } from './peeled-text.ts'
+import { byteCharacters, peeledParts, percentPeeled, type PeeledText } from './peeled-text.ts'
 import {
   isProtocolWord,
   knownPatterns,
@@ -180,7 +180,7 @@ export const createMask = (choice: MaskChoice, known: readonly Find[] = []) => {
     const result = bytes.slice()
     const claimed = new Uint8Array(bytes.length)
     // What is joined from deltas comes first: a piece of an address can look like an address itself.
-    const views = [...deltaTexts(bytes), peeledText(bytes)]
+    const views = [...deltaTexts(bytes), peeledParts(bytes, telling(byteCharacters(bytes)))]
     for (const view of views) maskView(view, patterns, claimed, result)
     for (const view of views) {
       const resolved = percentPeeled(view)

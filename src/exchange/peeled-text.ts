@@ -12,7 +12,8 @@ export interface PeeledText {
 
 const step = 8192
 
-const textOf = (bytes: Uint8Array): string => {
+/** One character a byte. */
+export const byteCharacters = (bytes: Uint8Array): string => {
   let text = ''
   for (let from = 0; from < bytes.length; from += step)
     text += String.fromCharCode(...bytes.subarray(from, from + step))
@@ -114,7 +115,7 @@ const peeled = (text: PeeledText): PeeledText => {
   return result
 }
 
-/** The text of these parts of the bytes, one after another, as the fold of deltas joins them. */
+/** The text of these parts of the bytes, one after another, such as the fold of deltas joins them. */
 export const peeledParts = (bytes: Uint8Array, parts: readonly (readonly [from: number, to: number])[]): PeeledText => {
   const length = parts.reduce((sum, [from, to]) => sum + to - from, 0)
   const joined = new Uint8Array(length)
@@ -129,10 +130,8 @@ export const peeledParts = (bytes: Uint8Array, parts: readonly (readonly [from: 
       position += 1
     }
   }
-  return peeled({ text: textOf(joined), from, to })
+  return peeled({ text: byteCharacters(joined), from, to })
 }
-
-export const peeledText = (bytes: Uint8Array): PeeledText => peeledParts(bytes, [[0, bytes.length]])
 
 /** The same with what is encoded for an address resolved, too; undefined where nothing is. */
 export const percentPeeled = (text: PeeledText): PeeledText | undefined => peelOnce(text, percentEscape)

@@ -13,7 +13,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { FoundKinds } from './found-kinds.tsx'
 import { maskedShare } from './masked-share.ts'
 import { PassphraseChoice } from './passphrase-choice.tsx'
-import { readDocument, writeDocument } from './shared-document.ts'
+import { longestDocument, readDocument, recordedBytes, writeDocument } from './shared-document.ts'
 import { easyPayload, longestPayload, type WrittenLink } from './shared-link.ts'
 import { SharedThread } from './shared-thread.tsx'
 import type { Scope, Shared } from './shared.ts'
@@ -65,7 +65,9 @@ interface ShareDialogProps {
 /** Shows what a link will hold, as its reader will see it, before it is copied. */
 export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
   const [scope, setScope] = useState<Scope>('answer')
-  const [withRecording, setWithRecording] = useState(true)
+  const fits = recordedBytes(source[scope]) <= longestDocument
+  const [isRecordingWanted, setRecordingWanted] = useState(true)
+  const withRecording = isRecordingWanted && fits
   const [open, setOpen] = useState<readonly SecretKind[]>([])
   const [words, setWords] = useState('')
   const [passphrase, setPassphrase] = useState<string>()
@@ -129,9 +131,18 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
           />
           <div className="grid gap-1">
             {scope !== 'draft' && (
-              <Switch label="With the recording" checked={withRecording} onChange={setWithRecording} />
+              <Switch
+                label="With the recording"
+                checked={withRecording}
+                disabled={!fits}
+                onChange={setRecordingWanted}
+              />
             )}
-            <p className="text-xs text-text-subtle">{contentWords(scope, withRecording)}</p>
+            <p className="text-xs text-text-subtle">
+              {contentWords(scope, withRecording)}
+              {!fits &&
+                ` The recording has ${byteSize(recordedBytes(source[scope]))}, and a link holds ${byteSize(longestDocument)}: save it with Export.`}
+            </p>
           </div>
           <section aria-labelledby={foundId} className="grid grid-cols-[minmax(0,1fr)] gap-2">
             <h3 id={foundId} className="text-xs font-medium">

@@ -90,6 +90,10 @@ const readsOf = ({ chunks }: PortableExchange): JsonObject => {
   return { lengths, times }
 }
 
+/** What the recordings take, before anything is packed: with more than the longest document no link can be made. */
+export const recordedBytes = ({ conversation }: Shared): number =>
+  exchangesOf(conversation).reduce((sum, { chunks, request }) => sum + chunks.byteLength + request.body.length, 0)
+
 /** Whether a reader takes it; what has more is left to files. */
 export const fitsDocument = ({ conversation }: Shared, document: Uint8Array): boolean =>
   document.length <= longestDocument &&
