@@ -1,11 +1,11 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import {
   useLastDeleted,
   useConversationServices,
   useRefusal,
   useStorageProblem,
 } from '../conversation/use-conversation.ts'
-import { useMaskedInLastFile } from '../conversation/use-masking.ts'
+import { useIsSaving, useMaskedInLastFile } from '../conversation/use-masking.ts'
 import { useExcess, useLibrary } from '../library/use-library.ts'
 import { Button } from '../ui/button.tsx'
 import { byteSize } from '../ui/figures.ts'
@@ -62,17 +62,38 @@ const BudgetNotice = () => {
   )
 }
 
+/** Most files are there at once; a word is due where one is not. */
+const patienceMilliseconds = 600
+
+const SavingNotice = () => {
+  const [isLong, setIsLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), patienceMilliseconds)
+    return () => clearTimeout(timer)
+  }, [])
+  return isLong ? (
+    <p
+      role="status"
+      className="mx-auto w-fit rounded-lg border border-border bg-surface-raised px-4 py-2 shadow-floating"
+    >
+      Making the file…
+    </p>
+  ) : null
+}
+
 const readMilliseconds = 12_000
 
 /** Says what was masked in the file that was just saved, and where to have it otherwise. */
 const MaskedNotice = () => {
   const masked = useMaskedInLastFile()
+  const isSaving = useIsSaving()
   const { masking } = useConversationServices()
   useEffect(() => {
     if (masked === '') return undefined
     const timer = setTimeout(masking.read, readMilliseconds)
     return () => clearTimeout(timer)
   }, [masked, masking])
+  if (isSaving) return <SavingNotice />
   if (masked === '') return null
   return (
     <div

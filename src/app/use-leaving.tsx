@@ -74,6 +74,7 @@ export const useLeaving = (): Leaving => {
         if (chosen === undefined) return
         const { exportConversation: save } = await import('../conversation/export-answer.ts')
         const own = Object.values(runs).filter((run) => run.conversation === id && run.phase.at === 'over')
+        masking.began()
         masking.saved(await save(openRecordings, chosen, own, form, masking.getState().isOn))
       })
     },

@@ -135,11 +135,12 @@ export const useThreadActions = ({
         const one = runOf(run)
         const owner = one === undefined ? undefined : conversations.getState().conversations[one.conversation]
         if (one === undefined || owner === undefined) return
+        masking.began()
         void import('../conversation/export-answer.ts')
           .then(({ exportAnswer }) => exportAnswer(openRecordings, owner, one, form, masking.getState().isOn))
           .then((masked) => {
             if (masked === undefined) conversations.refused(recordingGone(one, 'what this file would hold'))
-            else masking.saved(masked)
+            masking.saved(masked ?? '')
           })
       },
       cannotRun: agent === undefined ? 'It belongs to none of your agents: nothing can be sent.' : undefined,

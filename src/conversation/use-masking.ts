@@ -10,6 +10,8 @@ export const useMasking = (): readonly [isOn: boolean, turn: (isOn: boolean) => 
   return [useStore(masking, ({ isOn }) => isOn), masking.turned]
 }
 
+export const useIsSaving = (): boolean => useStore(useConversationServices().masking, ({ isSaving }) => isSaving)
+
 /** What was masked in the file that was saved last, in words; empty where nothing was. */
 export const useMaskedInLastFile = (): string =>
   useStore(useConversationServices().masking, ({ inLastFile }) => inLastFile)
