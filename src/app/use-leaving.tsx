@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import { useAgentVerbs } from '../agent/use-agents.ts'
 import { ownOrigin } from '../browser/location.ts'
 import type { Conversation, ConversationId, Run, RunId } from '../conversation/conversation.ts'
+import { fileNotMade } from '../conversation/file-not-made.ts'
 import type { FileForm } from '../conversation/thread-model.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
 import type { Scope, Shared } from '../share/shared.ts'
@@ -68,15 +69,22 @@ export const useLeaving = (): Leaving => {
 
   const exportConversation = useCallback(
     (id: ConversationId, form: FileForm) => {
-      void talk.openConversation(id).then(async () => {
+      const saved = async (): Promise<string> => {
+        await talk.openConversation(id)
         const { conversations: known, runs } = conversations.getState()
         const chosen = known[id]
-        if (chosen === undefined) return
+        if (chosen === undefined) return ''
         const { exportConversation: save } = await import('../conversation/export-answer.ts')
         const own = Object.values(runs).filter((run) => run.conversation === id && run.phase.at === 'over')
-        masking.began()
-        masking.saved(await save(openRecordings, chosen, own, form, masking.getState().isOn))
-      })
+        return save(openRecordings, chosen, own, form, masking.getState().isOn)
+      }
+      masking.began()
+      saved()
+        .then(masking.saved)
+        .catch((thrown: unknown) => {
+          masking.saved('')
+          conversations.refused(fileNotMade(thrown))
+        })
     },
     [conversations, masking, openRecordings, talk],
   )

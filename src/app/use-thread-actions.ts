@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { leafBelow, otherMode, type ConversationId, type Mode, type RunId } from '../conversation/conversation.ts'
 import type { ThreadActions } from '../conversation/thread-model.ts'
+import { fileNotMade } from '../conversation/file-not-made.ts'
 import { recordingGone } from '../conversation/recording-gone.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
 import type { CodeRequest } from '../code/code-request.ts'
@@ -141,6 +142,10 @@ export const useThreadActions = ({
           .then((masked) => {
             if (masked === undefined) conversations.refused(recordingGone(one, 'what this file would hold'))
             masking.saved(masked ?? '')
+          })
+          .catch((thrown: unknown) => {
+            masking.saved('')
+            conversations.refused(fileNotMade(thrown))
           })
       },
       cannotRun: agent === undefined ? 'It belongs to none of your agents: nothing can be sent.' : undefined,

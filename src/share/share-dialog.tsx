@@ -13,7 +13,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { FoundKinds } from './found-kinds.tsx'
 import { maskedShare } from './masked-share.ts'
 import { PassphraseChoice } from './passphrase-choice.tsx'
-import { longestDocument, readDocument, recordedBytes, writeDocument } from './shared-document.ts'
+import { longestDocument, mostTurns, readDocument, recordedBytes, writeDocument } from './shared-document.ts'
 import { easyPayload, longestPayload, type WrittenLink } from './shared-link.ts'
 import { SharedThread } from './shared-thread.tsx'
 import type { Scope, Shared } from './shared.ts'
@@ -32,8 +32,11 @@ const remedyOf = (scope: Scope, withRecording: boolean): string => {
 const sizeWords = (link: WrittenLink | undefined, scope: Scope, withRecording: boolean): string => {
   if (link === undefined) return 'Writing the link…'
   const size = `The link has ${byteSize(link.length)}`
-  if (link.tooLong) {
+  if (link.excess === 'address') {
     return `${size}, which is too long: at most ${byteSize(longestPayload)} can be opened. ${remedyOf(scope, withRecording)}`
+  }
+  if (link.excess === 'content') {
+    return `It holds more than a link may: ${byteSize(longestDocument)}, ${mostTurns} messages. ${remedyOf(scope, withRecording)}`
   }
   return link.length > easyPayload
     ? `${size}. Some chats cut links of more than ${byteSize(easyPayload)}: try it, or leave out the recording.`
@@ -100,7 +103,7 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
         <>
           <p
             role="status"
-            className={`me-auto min-w-0 basis-60 grow text-xs wrap-anywhere ${link?.tooLong === true ? 'text-danger' : 'text-text-subtle'}`}
+            className={`me-auto min-w-0 basis-60 grow text-xs wrap-anywhere ${link?.excess !== undefined ? 'text-danger' : 'text-text-subtle'}`}
           >
             {told === false ? 'The browser refused the clipboard. ' : ''}
             {hasNoPassphrase ? 'The passphrase is missing.' : sizeWords(link, scope, withRecording)}
@@ -108,7 +111,7 @@ export const ShareDialog = ({ source, address, onClose }: ShareDialogProps) => {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            disabled={link === undefined || link.tooLong || hasNoPassphrase}
+            disabled={link === undefined || link.excess !== undefined || hasNoPassphrase}
             onClick={() => link !== undefined && void copy(link)}
           >
             {told === true ? <Check size={14} aria-hidden /> : <Link size={14} aria-hidden />}

@@ -34,7 +34,7 @@ import { scopes, type Shared, type SharedHeader } from './shared.ts'
  */
 export const longestDocument = 1024 * 1024
 const deepest = 64
-const mostTurns = 200
+export const mostTurns = 200
 const mostExchanges = 400
 const mostReads = 50_000
 /** Moments are kept to a tenth of a millisecond: what clocks of browsers give. */

@@ -169,8 +169,20 @@ describe('a link', () => {
     const shared = sharedOf()
     const long = { ...shared, header: { ...shared.header }, conversation: { ...shared.conversation } }
     const turns = long.conversation.turns.map((turn) => ({ ...turn, input: { ...turn.input, text: noise } }))
-    expect((await writeSharedLink({ ...long, conversation: { ...long.conversation, turns } })).tooLong).toBe(true)
+    expect((await writeSharedLink({ ...long, conversation: { ...long.conversation, turns } })).excess).toBe('address')
   })
+})
+
+test('what packs well and unpacks to more than is read is told before it is copied, too', async () => {
+  const shared = sharedOf()
+  const turns = shared.conversation.turns.map((turn) => ({
+    ...turn,
+    input: { ...turn.input, text: 'x'.repeat(1e6 * 1.1) },
+  }))
+  const link = await writeSharedLink({ ...shared, conversation: { ...shared.conversation, turns } })
+  expect(link.length).toBeLessThan(longestPayload)
+  expect(link.excess).toBe('content')
+  expect(await codeOf(await link.payload())).toBe('link-oversized')
 })
 
 test('a small link that unpacks to twenty megabytes is not unpacked', async () => {

@@ -31,8 +31,8 @@ const checksumBytes = (bytes: Uint8Array): Uint8Array => {
 export interface WrittenLink {
   /** Characters of the payload. */
   readonly length: number
-  /** Nobody could open it. */
-  readonly tooLong: boolean
+  /** Nobody could open it: as an address, or for what it unpacks to. */
+  readonly excess?: 'address' | 'content'
   /** Seals it where there is a passphrase, each time with a key of its own. */
   readonly payload: () => Promise<string>
 }
@@ -46,7 +46,11 @@ export const writeSharedLink = async (shared: Shared, passphrase = ''): Promise<
   const length = `${open}.`.length + base64Length(packed.length + (isSealed ? sealLength : 0))
   return {
     length,
-    tooLong: length > longestPayload || !fitsDocument(shared, document),
+    ...(length > longestPayload
+      ? { excess: 'address' as const }
+      : fitsDocument(shared, document)
+        ? {}
+        : { excess: 'content' as const }),
     payload: async () =>
       isSealed ? `${sealed}.${base64UrlOf(await sealPayload(packed, passphrase))}` : `${open}.${base64UrlOf(packed)}`,
   }
