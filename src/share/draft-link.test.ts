@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { draftFields, fillsIn, longestInput, readDraftLink } from './draft-link.ts'
+import { draftFields, fillsIn, longestInput, maskedDraft, readDraftLink } from './draft-link.ts'
 import { linkedHost, type UsedHosts } from './linked-host.ts'
 
 test('what a link fills in is read, and what cannot be used is told', () => {
@@ -69,4 +69,17 @@ test.each([
 test('a name that hides something is shown without its disguise', () => {
   const host = linkedHost({ workspace: 'https://adb-1.azuredatabricks.net\u202E/\u2066moc' }, used)
   expect(host).toMatchObject({ kind: 'refused', named: 'https://adb-1.azuredatabricks.net\\u{202E}/\\u{2066}moc' })
+})
+
+test('a masked draft is still one that can be sent', () => {
+  const input = 'Ask ada@acme.example, the rest as it is.'
+  const customInputs = '{"password":"hunter22","nested":"{\\"to\\":\\"ada@acme.example\\"}","region":"West"}'
+  const masked = maskedDraft({ mode: 'whole', input, customInputs })
+  expect(masked.mode).toBe('whole')
+  expect(masked.input).toBe('Ask [email-1.......], the rest as it is.')
+  expect(JSON.parse(masked.customInputs)).toEqual({
+    password: '[key-1.]',
+    nested: '{"to":"[email-1.......]"}',
+    region: 'West',
+  })
 })

@@ -20,7 +20,10 @@ export interface ReportFacts {
   readonly masked: string
 }
 
-const row = (name: string, value: string): string => `| ${name} | ${value.replaceAll('|', '\\|')} |`
+const row = (name: string, value: string): string => `| ${name} | ${value} |`
+
+/** A cell ends at any bar, within code, too. */
+const codeCell = (text: string): string => codeWords(text).replaceAll('|', '\\|')
 
 /** Headings of the findings stand below those of the report. */
 const demoted = (markdown: string): string => markdown.replaceAll(/^#(?=#* )/gm, '##')
@@ -38,9 +41,9 @@ export const problemReport = (facts: ReportFacts): string => {
       row('Agent', `${escapedWords(agentName)}: ${escapedWords(facts.kind)}`),
       row('Asked', new Date(facts.startedAt).toISOString()),
       row('Answer', escapedWords(facts.answer)),
-      row('Server', facts.server === undefined ? 'not told' : codeWords(facts.server)),
+      row('Server', facts.server === undefined ? 'not told' : codeCell(facts.server)),
       row('Agent Playground', escapedWords(facts.playground)),
-      row('Browser', codeWords(facts.browser)),
+      row('Browser', codeCell(facts.browser)),
     ].join('\n'),
     demoted(findings).trim(),
     ...(curl === undefined ? [] : ['## The request', codeBlock(curl.trim(), 'sh')]),
