@@ -17,21 +17,28 @@ import {
   type ReportSource,
 } from './report-of-run.ts'
 
-/** The masked report, made again after each choice. The last one stays until the next is there. */
+interface Preparing {
+  readonly prepared?: PreparedReport
+  readonly failure?: string
+  /** What was left open when it was made. */
+  readonly of?: readonly SecretKind[]
+}
+
+/** The masked report, made again after each choice. The last one stays in sight until the next is there. */
 const usePrepared = (source: ReportSource, open: readonly SecretKind[]) => {
-  const [state, setState] = useState<{ readonly prepared?: PreparedReport; readonly failure?: string }>({})
+  const [state, setState] = useState<Preparing>({})
   useEffect(() => {
     let current = true
     const masked = secretKinds.filter((kind) => !open.includes(kind))
     prepareReport(source, { custom: [], masked }).then(
-      (prepared) => current && setState({ prepared }),
+      (prepared) => current && setState({ prepared, of: open }),
       (thrown: unknown) => current && setState({ failure: `The recording could not be masked. ${sentenceOf(thrown)}` }),
     )
     return () => {
       current = false
     }
   }, [source, open])
-  return state
+  return { ...state, isCurrent: state.of === open }
 }
 
 const statusOf = (
@@ -60,7 +67,7 @@ export const ReportDialog = ({ source, onClose }: ReportDialogProps) => {
   const [open, setOpen] = useState<readonly SecretKind[]>([])
   const [taken, setTaken] = useState<{ readonly text: string; readonly isCopied: boolean }>()
   const foundId = useId()
-  const { prepared, failure } = usePrepared(source, open)
+  const { prepared, failure, isCurrent } = usePrepared(source, open)
   const report = useMemo(() => (prepared === undefined ? undefined : reportWith(prepared, note)), [prepared, note])
   const isTaken = taken !== undefined && taken.text === report?.text
 
@@ -82,7 +89,7 @@ export const ReportDialog = ({ source, onClose }: ReportDialogProps) => {
             {failure ?? statusOf(prepared, report, isTaken ? taken.isCopied : undefined)}
           </p>
           <Button
-            disabled={prepared === undefined || report === undefined}
+            disabled={!isCurrent}
             onClick={() => {
               if (prepared === undefined || report === undefined) return
               downloadFile(prepared.facts.fileName.replace(/recording\.json$/, 'md'), 'text/markdown', report.text)
@@ -92,7 +99,7 @@ export const ReportDialog = ({ source, onClose }: ReportDialogProps) => {
           </Button>
           <Button
             variant="primary"
-            disabled={prepared === undefined || report === undefined}
+            disabled={!isCurrent}
             onClick={() => {
               if (prepared !== undefined && report !== undefined) void take(prepared, report.text)
             }}
@@ -135,7 +142,7 @@ export const ReportDialog = ({ source, onClose }: ReportDialogProps) => {
           >
             {report?.text ?? 'Masking the recording…'}
           </pre>
-          {report !== undefined && (
+          {report !== undefined && isCurrent && (
             <span className="absolute end-1.5 top-1.5">
               <CopyButton label="Copy the text" text={() => report.text} />
             </span>

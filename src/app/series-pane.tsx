@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Agent } from '../agent/agent.ts'
-import { downloadFile } from '../browser/download.ts'
 import { runSeries, type SeriesPlan } from '../comparison/run-series.ts'
 import { seriesCsv, seriesJson } from '../comparison/series.ts'
 import { SeriesView } from '../comparison/series-view.tsx'
 import type { Conversation, Turn } from '../conversation/conversation.ts'
+import { saveText } from '../conversation/save-text.ts'
 import { useConversationServices, useRunsOf } from '../conversation/use-conversation.ts'
 import { whenRunOver } from './when-run-over.ts'
 
@@ -16,7 +16,7 @@ interface SeriesPaneProps {
 
 /** All runs of one turn as a series; more of them at a click. */
 export const SeriesPane = ({ agent, conversation, turn }: SeriesPaneProps) => {
-  const { talk, conversations } = useConversationServices()
+  const { talk, conversations, masking } = useConversationServices()
   const known = useRunsOf([turn])
   const runs = turn.runs.flatMap((id) => known[id] ?? [])
   const stop = useRef<AbortController>(null)
@@ -49,8 +49,8 @@ export const SeriesPane = ({ agent, conversation, turn }: SeriesPaneProps) => {
       blocked={agent === undefined}
       onStart={start}
       onStop={() => stop.current?.abort()}
-      onCsv={() => downloadFile('runs.csv', 'text/csv', seriesCsv(runs))}
-      onJson={() => downloadFile('runs.json', 'application/json', seriesJson(runs))}
+      onCsv={() => void saveText({ masking, conversations }, 'runs.csv', 'text/csv', seriesCsv(runs))}
+      onJson={() => void saveText({ masking, conversations }, 'runs.json', 'application/json', seriesJson(runs))}
     />
   )
 }

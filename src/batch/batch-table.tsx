@@ -1,6 +1,7 @@
 import { MessageSquare, Plus, RotateCcw, Square } from 'lucide-react'
-import { downloadFile } from '../browser/download.ts'
 import type { RunId } from '../conversation/conversation.ts'
+import { saveText } from '../conversation/save-text.ts'
+import { useConversationServices } from '../conversation/use-conversation.ts'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -157,7 +158,9 @@ export const BatchTable = (props: BatchTableProps) => {
     return isAsked ? 'asked' : stateOf(row, live ? 'waiting' : 'not asked')
   }
   const results = () => rows.map((row) => resultOf(row, stateNow(row)))
-  const save = (ending: string, type: string, text: string) => downloadFile(`${fileName}.${ending}`, type, text)
+  const services = useConversationServices()
+  const save = (ending: string, type: string, text: string) =>
+    void saveText(services, `${fileName}.${ending}`, type, text)
   const open = () => {
     if (selected !== undefined) onOpen(selected)
   }

@@ -1,7 +1,7 @@
 import { Download, Info } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { downloadFile } from '../browser/download.ts'
-import { maskOrdinary } from '../conversation/mask-conversation.ts'
+import { maskOrdinary } from '../exchange/mask-ordinary.ts'
 import { MaskChoice } from '../conversation/mask-choice.tsx'
 import { useMasking } from '../conversation/use-masking.ts'
 import { Button } from '../ui/button.tsx'

@@ -1,5 +1,6 @@
 import { Code, Link } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
+import { maskOrdinary } from '../exchange/mask-ordinary.ts'
 import type { Find } from '../exchange/mask.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -7,7 +8,6 @@ import { JsonEditor } from '../ui/json-editor.tsx'
 import type { TurnInput } from './conversation.ts'
 import { readCustomInputs } from './custom-inputs.ts'
 import { MaskChoice } from './mask-choice.tsx'
-import { maskOrdinary } from './mask-conversation.ts'
 
 interface RequestDrawerProps {
   readonly draft: TurnInput

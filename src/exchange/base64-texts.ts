@@ -56,12 +56,15 @@ export const telling = (text: string): readonly (readonly [from: number, to: num
 /** The texts in base64, by either alphabet (RFC 4648, 4 and 5). */
 export const base64Texts = (text: string): readonly Base64Text[] => {
   const found: Base64Text[] = []
+  const starts = new Set<number>()
   for (const { pattern, isUrl } of alphabets) {
     for (const match of text.matchAll(pattern)) {
       const [whole] = match
-      if (isUrl && !/[-_]/.test(whole) && found.some(({ start }) => start === match.index)) continue
+      // The other alphabet has read it already, unless it goes on with letters of this one alone.
+      if (starts.has(match.index) && !/[-_]/.test(whole)) continue
       const bytes = readBase64(whole)
       if (bytes === undefined || !isText(bytes)) continue
+      starts.add(match.index)
       found.push({
         start: match.index,
         end: match.index + whole.length,

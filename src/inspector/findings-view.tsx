@@ -1,6 +1,7 @@
 import { Download, Search, X } from 'lucide-react'
 import { useState } from 'react'
 import { downloadFile, safeFileName } from '../browser/download.ts'
+import { maskOrdinary } from '../exchange/mask-ordinary.ts'
 import type { Recording } from '../exchange/recording.ts'
 import type { Finding, Severity } from '../protocol/finding.ts'
 import type { Reading } from '../protocol/reading.ts'
@@ -12,7 +13,14 @@ import { DeliveryNotes } from './delivery-notes.tsx'
 import { EmptyNote } from './empty-note.tsx'
 import { severityLooks } from './finding-card.tsx'
 import { FindingGroupCard } from './finding-group.tsx'
-import { countsBySeverity, everyFinding, findingGroups, severityOrder, type FindingFilter } from './finding-groups.ts'
+import {
+  countsBySeverity,
+  everyFinding,
+  findingGroups,
+  severityOrder,
+  type FindingFilter,
+  type FindingGroup,
+} from './finding-groups.ts'
 import { findingsMarkdown } from './findings-markdown.ts'
 
 interface FindingsViewProps {
@@ -111,13 +119,22 @@ const NoFindings = ({ reading, live }: Pick<FindingsViewProps, 'reading' | 'live
   )
 }
 
+/** What is copied or saved goes into issues and chats, and a detail may quote what the agent said. */
+const maskedGroups = (groups: readonly FindingGroup[]): readonly FindingGroup[] =>
+  maskOrdinary((mask) =>
+    groups.map((group) => ({
+      ...group,
+      findings: group.findings.map((finding) => ({ ...finding, detail: mask.text(finding.detail) })),
+    })),
+  ).value
+
 /** Where the answer deviates from the protocol, and how it was delivered: what an agent's author wants to know first. */
 export const FindingsView = ({ recording, reading, live }: FindingsViewProps) => {
   const [filter, setFilter] = useState(everyFinding)
   const { findings } = reading.snapshot
   const groups = findingGroups(findings, filter)
   const shown = groups.reduce((sum, group) => sum + group.findings.length, 0)
-  const report = () => findingsMarkdown(recording, reading, groups)
+  const report = () => findingsMarkdown(recording, reading, maskedGroups(groups))
   return (
     <div className="@container grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
       <div className="grid gap-1.5 border-b border-border px-3 py-2">

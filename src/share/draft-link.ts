@@ -1,6 +1,6 @@
 import type { Mode } from '../conversation/conversation.ts'
-import { maskOrdinary } from '../conversation/mask-conversation.ts'
 import { readCustomInputs } from '../conversation/custom-inputs.ts'
+import { maskOrdinary } from '../exchange/mask-ordinary.ts'
 import { countUnseen, plainly } from './unseen-characters.ts'
 
 /** The fields of `/new?…` beside the agent, as they stand in the address: anybody may have written them. */
