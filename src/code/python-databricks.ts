@@ -50,8 +50,8 @@ export const pythonDatabricks = (request: CodeRequest): Snippet => {
     '',
     ...(isApp
       ? [
-          '# An app takes OAuth alone, and the SDK would prefer a token in DATABRICKS_TOKEN: hence the sign-in is named.',
-          '# A service principal leaves auth_type out.',
+          '# An app takes OAuth alone; a token in DATABRICKS_TOKEN would go before the sign-in.',
+          '# With a service principal, leave auth_type out.',
           `w = WorkspaceClient(host=${pythonString(origin)}, auth_type="databricks-cli")`,
         ]
       : ['# The SDK finds the credentials itself.', `w = WorkspaceClient(host=${pythonString(origin)})`]),
@@ -66,7 +66,7 @@ export const pythonDatabricks = (request: CodeRequest): Snippet => {
       : []),
     ...(routesToApp(target, found.call.api)
       ? [
-          'After an error the client asks an app again by itself, up to twice, and an agent may then use its tools again: it hands max_retries on to no app.',
+          'After an error the client asks an app again by itself, up to twice, and max_retries does not reach it there: an agent may use its tools again.',
         ]
       : []),
     ...pythonNotes(request),

@@ -104,8 +104,8 @@ export const sqlAiQuery = (request: CodeRequest): Snippet => {
     kind: 'code',
     text: [
       '-- Needs a serverless or pro SQL warehouse, and CAN QUERY on the endpoint.',
-      '-- For many rows put a column in place of the text, and add failOnError => false: a row that fails then says so',
-      '-- in its own errorMessage, where it would otherwise end the statement.',
+      '-- For many rows: a column in place of the text, and failOnError => false. A row that',
+      '-- fails then says so in its errorMessage, and does not end the statement.',
       `SELECT ${asked} AS answer`,
       '',
     ].join('\n'),
