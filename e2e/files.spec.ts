@@ -78,11 +78,11 @@ test('what is no recording is refused in words, and changes nothing', async ({ p
   await playground.open()
   const valid = { format: 'agent-playground-recording', version: 1, title: 'T', agentName: 'A', leaf: null, turns: [] }
   await importFile(page, 'half.recording.json', JSON.stringify(valid).slice(0, 40))
-  await expect(playground.alerts).toContainText('half.recording.json is not JSON')
+  await expect(playground.alerts).toContainText('half.recording.json: It begins like JSON, but is not')
   await importFile(page, 'new.recording.json', JSON.stringify({ ...valid, version: 2 }))
   await expect(playground.alerts).toContainText('another version')
   await importFile(page, 'package.json', '{"name": "something"}')
-  await expect(playground.alerts).toContainText('does not say “format”')
+  await expect(playground.alerts).toContainText('neither a recording, an HTTP archive')
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await dropFile(page, 'dropped.json', '[]')
   await expect(playground.alerts).toContainText('dropped.json')

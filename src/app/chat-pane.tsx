@@ -30,6 +30,8 @@ import {
 } from '../conversation/use-conversation.ts'
 import { draftFields, fillsIn, maskedDraft, readDraftLink, type DraftFields } from '../share/draft-link.ts'
 import { DraftNote } from '../share/draft-note.tsx'
+import { SourceNote } from '../conversation/source-note.tsx'
+import { Button } from '../ui/button.tsx'
 import { useAnySelection } from '../inspector/use-selection.ts'
 import type { Dialect } from '../protocol/dialect.ts'
 import { replayedRun } from '../replay/replayed-run.ts'
@@ -39,7 +41,11 @@ import { routeToAgent } from './agent-of-route.ts'
 import { writeRoute } from './route.ts'
 import { navigate, usePreferences } from './use-app.ts'
 import { useMannerNote } from './use-manner-note.tsx'
+import { useImport } from './use-import.ts'
 import { useThreadActions } from './use-thread-actions.ts'
+
+/** A command in the message box is meant as a request more often than as a question. */
+const isCommand = (text: string): boolean => /^\s*(?:[$>%]\s+)?curl(?:\.exe)?\s+\S/.test(text)
 
 const noAgent: FilesTaken = { kinds: 'none', why: 'Choose an agent first.' }
 
@@ -119,6 +125,7 @@ export const ChatPane = ({
     () => (agent === undefined || dialect === undefined ? noAgent : filesTakenBy(agent, dialect)),
     [agent, dialect],
   )
+  const { open } = useImport()
   const attaching = useAttaching(place, taken)
   const id: ConversationId | null = conversation?.id ?? null
 
@@ -170,6 +177,24 @@ export const ChatPane = ({
   const mannerNote = useMannerNote(agent, running === undefined ? lastRun : undefined, (run) => {
     if (agent !== undefined && id !== null) onShow(talk.runAgain(agent, id, run.turn, run.mode))
   })
+  const commandNote: Readiness | undefined = isCommand(text)
+    ? {
+        kind: 'noted',
+        note: 'This is a curl command. As a draft, its agent, message and custom_inputs are filled in; nothing is run.',
+        action: (
+          <Button
+            size="small"
+            onClick={() => {
+              void open(text).then((opened) => {
+                if (opened) setWritten('')
+              })
+            }}
+          >
+            Open as draft
+          </Button>
+        ),
+      }
+    : undefined
   // The body of such a request is JSON, and can be written where JSON is written.
   const takesJson = dialect === 'free-json'
   const inputs = readCustomInputs(draft.customInputs)
@@ -203,7 +228,8 @@ export const ChatPane = ({
   }
 
   return (
-    <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto_auto]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto_auto]">
+      {conversation?.origin === undefined ? <div /> : <SourceNote origin={conversation.origin} />}
       <Thread
         key={id ?? 'new'}
         turns={turns}
@@ -224,7 +250,11 @@ export const ChatPane = ({
         draft={draft}
         mode={mode}
         bothWays={bothWays}
-        readiness={readiness.kind === 'ready' ? (mannerNote ?? readiness) : readiness}
+        readiness={
+          readiness.kind === 'blocked'
+            ? readiness
+            : (commandNote ?? (readiness.kind === 'ready' ? (mannerNote ?? readiness) : readiness))
+        }
         takesJson={takesJson}
         running={running !== undefined}
         previous={lastTurn?.turn.input}

@@ -1,41 +1,59 @@
-import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useAgentVerbs } from '../agent/use-agents.ts'
+import type { GivenFiles } from '../browser/files.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
-import type { Problem } from '../lib/problem.ts'
+import { useWorkspaces } from '../workspace/use-workspace.ts'
+import type { OpenedSources } from './open-sources.ts'
 import { navigate } from './use-app.ts'
-import { ImportContext, usePageDrop } from './use-import.ts'
+import { ImportContext, usePageDrop, type ImportWays } from './use-import.ts'
 
 const ImportNotice = lazy(() => import('./import-notice.tsx').then((module) => ({ default: module.ImportNotice })))
+const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => ({ default: module.PasteDialog })))
 
-/** Opens recordings that are chosen, or dropped anywhere on the page. Needs no sign-in and sends nothing. */
+/** Opens what is chosen, pasted, or dropped anywhere on the page. Needs no sign-in and sends nothing. */
 export const ImportDoor = ({ children }: { readonly children: ReactNode }) => {
   const { talk } = useConversationServices()
+  const { registry } = useAgentVerbs()
+  const workspaces = useWorkspaces()
   const input = useRef<HTMLInputElement>(null)
-  const [problem, setProblem] = useState<Problem>()
+  const [outcome, setOutcome] = useState<OpenedSources>()
+  const [isPasting, setIsPasting] = useState(false)
 
-  const onFiles = useCallback(
-    (files: readonly File[]) => {
-      const openAll = async () => {
-        setProblem(undefined)
-        const { readConversationFile } = await import('../conversation/read-conversation-file.ts')
-        for (const file of files) {
-          const read = await readConversationFile(file)
-          if (!read.ok) {
-            setProblem(read.problem)
-            continue
-          }
-          const conversation = await talk.importConversation(read.value, { kind: 'file', name: file.name })
-          navigate({ at: 'conversation', conversation })
-        }
-      }
-      void openAll()
+  const settle = useCallback((opened: OpenedSources) => {
+    setOutcome(opened.problems.length + opened.notes.length === 0 ? undefined : opened)
+    if (opened.route !== undefined) navigate(opened.route)
+  }, [])
+
+  const openGiven = useCallback(
+    (given: GivenFiles) => {
+      setOutcome(undefined)
+      void import('./open-sources.ts')
+        .then(({ openFiles }) => openFiles(given, { talk, workspaces, agents: registry.state.getState().agents }))
+        .then(settle)
     },
-    [talk],
+    [talk, workspaces, registry, settle],
   )
-  const over = usePageDrop(onFiles)
-  const choose = useCallback(() => input.current?.click(), [])
+  const openText = useCallback(
+    async (text: string) => {
+      const sources = await import('./open-sources.ts')
+      const opened = await sources.openText(text, { talk, workspaces, agents: registry.state.getState().agents })
+      settle(opened)
+      return opened
+    },
+    [talk, workspaces, registry, settle],
+  )
+  const over = usePageDrop(openGiven)
+  const ways = useMemo<ImportWays>(
+    () => ({
+      choose: () => input.current?.click(),
+      paste: () => setIsPasting(true),
+      open: async (text) => (await openText(text)).problems.length === 0,
+    }),
+    [openText],
+  )
 
   return (
-    <ImportContext value={choose}>
+    <ImportContext value={ways}>
       {children}
       <input
         ref={input}
@@ -43,9 +61,8 @@ export const ImportDoor = ({ children }: { readonly children: ReactNode }) => {
         multiple
         hidden
         aria-label="Recordings to open"
-        accept=".json"
         onChange={({ target }) => {
-          onFiles([...(target.files ?? [])])
+          openGiven({ files: [...(target.files ?? [])], folders: [] })
           // The same file can be chosen again.
           target.value = ''
         }}
@@ -55,11 +72,12 @@ export const ImportDoor = ({ children }: { readonly children: ReactNode }) => {
           Drop a recording to open it
         </p>
       )}
-      {problem !== undefined && (
-        <Suspense>
-          <ImportNotice problem={problem} onDismiss={() => setProblem(undefined)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {isPasting && <PasteDialog onOpen={openText} onClose={() => setIsPasting(false)} />}
+        {outcome !== undefined && !isPasting && (
+          <ImportNotice outcome={outcome} onDismiss={() => setOutcome(undefined)} />
+        )}
+      </Suspense>
     </ImportContext>
   )
 }

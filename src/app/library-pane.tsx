@@ -34,7 +34,7 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
   const [problem, setProblem] = useState<Problem>()
   const [status, setStatus] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const onImport = useImport()
+  const { choose } = useImport()
 
   /** Does one thing at a time, says how it ended, and counts again. */
   const doing = useCallback(
@@ -67,7 +67,7 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
         await (await talk.tidied()).letRecordingsLeave(runs)
         return runs.length === 1 ? '1 recording left.' : `${count(runs.length)} recordings left.`
       }),
-    onImport,
+    onImport: choose,
     onDeleteAll: () =>
       doing('Deleting…', async () => {
         await (await talk.tidied()).deleteEverything()

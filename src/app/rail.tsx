@@ -1,4 +1,4 @@
-import { FolderOpen, HardDrive, Plus } from 'lucide-react'
+import { ClipboardPaste, FolderOpen, HardDrive, Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Agent, AgentId } from '../agent/agent.ts'
 import { AgentList } from '../agent/agent-list.tsx'
@@ -42,7 +42,7 @@ export const Rail = (props: RailProps) => {
   const conversations = useConversationIndex()
   const answering = useAnsweringConversations()
   const now = useMinute()
-  const onImport = useImport()
+  const { choose, paste } = useImport()
   return (
     <nav
       aria-label="Agents and conversations"
@@ -57,8 +57,11 @@ export const Rail = (props: RailProps) => {
       >
         <header className="flex h-9 items-center px-3">
           <h2 className="flex-1 text-2xs font-semibold text-text-subtle uppercase">Conversations</h2>
-          <IconButton label="Import" size="small" onClick={onImport}>
+          <IconButton label="Import" size="small" onClick={choose}>
             <FolderOpen size={15} aria-hidden />
+          </IconButton>
+          <IconButton label="Paste text" size="small" onClick={paste}>
+            <ClipboardPaste size={15} aria-hidden />
           </IconButton>
           {onNew !== undefined && (
             <IconButton label="New conversation" size="small" onClick={onNew}>

@@ -1,4 +1,6 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react'
+import type { Agent } from '../agent/agent.ts'
+import { useAgentVerbs } from '../agent/use-agents.ts'
 import { wallClock } from '../browser/clock.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { unpackConversation, type Unpacked } from '../conversation/import-conversation.ts'
@@ -22,6 +24,8 @@ import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { Logo } from './logo.tsx'
 import { navigate, useMedia } from './use-app.ts'
+
+const StartDialog = lazy(() => import('./start-dialog.tsx').then((module) => ({ default: module.StartDialog })))
 
 /** Foldings of one run's recordings, each with its reading. */
 const openedOf = (recordings: readonly Recording[], exchange: ExchangeId | undefined) => {
@@ -87,10 +91,16 @@ interface AboutProps {
 
 const About = ({ reading: { header, conversation, problem }, payload }: AboutProps) => {
   const { talk } = useConversationServices()
+  const { registry } = useAgentVerbs()
   const [isKeeping, setIsKeeping] = useState(false)
-  const keep = async (portable: PortableConversation) => {
+  const [isStarting, setIsStarting] = useState(false)
+  const keep = async (portable: PortableConversation, agent?: Agent) => {
     setIsKeeping(true)
     const id = await talk.importConversation(portable, { kind: 'link', name: payload.slice(0, 12) })
+    if (agent !== undefined) {
+      registry.opened(agent)
+      talk.chooseAgent(id, agent)
+    }
     navigate({ at: 'conversation', conversation: id }, 'replace')
   }
   const first = conversation?.turns[0]?.input
@@ -124,9 +134,14 @@ const About = ({ reading: { header, conversation, problem }, payload }: AboutPro
             </Button>
           )}
           {conversation !== undefined && !isDraft && (
-            <Button variant="primary" disabled={isKeeping} onClick={() => void keep(conversation)}>
-              Keep a copy
-            </Button>
+            <>
+              <Button disabled={isKeeping} onClick={() => setIsStarting(true)}>
+                Start from here
+              </Button>
+              <Button variant="primary" disabled={isKeeping} onClick={() => void keep(conversation)}>
+                Keep a copy
+              </Button>
+            </>
           )}
         </div>
       </div>
@@ -142,6 +157,17 @@ const About = ({ reading: { header, conversation, problem }, payload }: AboutPro
         {unseen > 0 && <span className="text-notice"> Its messages hold {unseen} characters that cannot be seen.</span>}
       </p>
       {problem !== undefined && <ProblemNotice problem={problem} />}
+      {isStarting && conversation !== undefined && (
+        <Suspense>
+          <StartDialog
+            onClose={() => setIsStarting(false)}
+            onPick={(agent) => {
+              setIsStarting(false)
+              void keep(conversation, agent)
+            }}
+          />
+        </Suspense>
+      )}
     </header>
   )
 }

@@ -19,7 +19,7 @@ type WelcomeDialog = 'connect' | 'add-agent'
 const FirstScreen = () => {
   const [dialog, setDialog] = useState<WelcomeDialog>()
   const { store, signIn } = useWorkspaceVerbs()
-  const onImport = useImport()
+  const { choose, paste } = useImport()
   const sample = useWorkspaces().find(({ kind }) => kind === 'sample')
   return (
     <>
@@ -32,7 +32,8 @@ const FirstScreen = () => {
         }}
         onConnect={() => setDialog('connect')}
         onAddLocal={() => setDialog('add-agent')}
-        onImport={onImport}
+        onImport={choose}
+        onPaste={paste}
       />
       <Suspense>
         <WelcomeDialogs

@@ -1,15 +1,28 @@
 import { createContext, use, useEffect, useState } from 'react'
-import { givenFiles } from '../browser/files.ts'
+import { givenFiles, type GivenFiles } from '../browser/files.ts'
 
-/** Lets a person choose files to open as conversations. Filled by `ImportDoor`. */
-export const ImportContext = createContext<() => void>(() => undefined)
+/** The ways in for what was recorded elsewhere. Filled by `ImportDoor`. */
+export interface ImportWays {
+  /** Lets a person choose files. */
+  readonly choose: () => void
+  /** Lets a person paste text. */
+  readonly paste: () => void
+  /** Opens a text that is at hand: a command that stands in the message box. Tells whether it could be opened. */
+  readonly open: (text: string) => Promise<boolean>
+}
 
-export const useImport = (): (() => void) => use(ImportContext)
+export const ImportContext = createContext<ImportWays>({
+  choose: () => undefined,
+  paste: () => undefined,
+  open: () => Promise.resolve(false),
+})
+
+export const useImport = (): ImportWays => use(ImportContext)
 
 const carriesFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true
 
 /** Files dropped anywhere that nobody else took: the message box takes what it attaches. True while some hover. */
-export const usePageDrop = (onFiles: (files: readonly File[]) => void): boolean => {
+export const usePageDrop = (onGiven: (given: GivenFiles) => void): boolean => {
   const [over, setOver] = useState(false)
   useEffect(() => {
     const onDragOver = (event: DragEvent) => {
@@ -26,7 +39,7 @@ export const usePageDrop = (onFiles: (files: readonly File[]) => void): boolean 
       const { dataTransfer } = event
       if (event.defaultPrevented || dataTransfer === null || !carriesFiles(event)) return
       event.preventDefault()
-      onFiles(givenFiles(dataTransfer).files)
+      onGiven(givenFiles(dataTransfer))
     }
     window.addEventListener('dragover', onDragOver)
     window.addEventListener('dragleave', onDragLeave)
@@ -38,6 +51,6 @@ export const usePageDrop = (onFiles: (files: readonly File[]) => void): boolean 
       window.removeEventListener('drop', onDropAnywhere, true)
       window.removeEventListener('drop', onDrop)
     }
-  }, [onFiles])
+  }, [onGiven])
   return over
 }

@@ -87,6 +87,16 @@ const Picture = () => (
   </div>
 )
 
+const SmallButton = ({ onClick, children }: { readonly onClick: () => void; readonly children: string }) => (
+  <button
+    type="button"
+    onClick={onClick}
+    className="h-7 rounded-md border border-border bg-surface-raised px-2.5 text-xs font-medium text-text shadow-raised hover:bg-surface-hover"
+  >
+    {children}
+  </button>
+)
+
 interface WelcomeProps {
   /** Whether this playground comes with the sample workspace. */
   readonly hasSample: boolean
@@ -95,12 +105,22 @@ interface WelcomeProps {
   readonly onAddLocal: () => void
   /** Lets a person choose recordings to open. */
   readonly onImport: () => void
+  /** Lets a person paste what was recorded elsewhere. */
+  readonly onPaste: () => void
   /** Problems and notices, when there are any. */
   readonly children?: ReactNode
 }
 
 /** The first screen: what this is, and three ways in. */
-export const Welcome = ({ hasSample, onTrySample, onConnect, onAddLocal, onImport, children }: WelcomeProps) => (
+export const Welcome = ({
+  hasSample,
+  onTrySample,
+  onConnect,
+  onAddLocal,
+  onImport,
+  onPaste,
+  children,
+}: WelcomeProps) => (
   <main className="h-full overflow-y-auto">
     <div className="mx-auto grid max-w-5xl gap-10 px-5 py-10 md:px-10 md:py-16">
       <header className="grid gap-4">
@@ -146,13 +166,10 @@ export const Welcome = ({ hasSample, onTrySample, onConnect, onAddLocal, onImpor
       </div>
       <p className="-mt-5 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-text-subtle">
         Somebody sent you a recording? Drop it here, no sign-in needed.
-        <button
-          type="button"
-          onClick={onImport}
-          className="h-7 rounded-md border border-border bg-surface-raised px-2.5 text-xs font-medium text-text shadow-raised hover:bg-surface-hover"
-        >
-          Import
-        </button>
+        <span className="flex gap-2">
+          <SmallButton onClick={onImport}>Import</SmallButton>
+          <SmallButton onClick={onPaste}>Paste text</SmallButton>
+        </span>
       </p>
       <Picture />
     </div>

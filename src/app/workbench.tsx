@@ -6,11 +6,11 @@ import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents
 import type { CodeRequest } from '../code/code-request.ts'
 import type { ConversationId, Mode, TurnInput } from '../conversation/conversation.ts'
 import type { Readiness } from '../conversation/composer.tsx'
-import { originWords } from '../conversation/origin-words.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
 import type { DraftFields } from '../share/draft-link.ts'
+import { Button } from '../ui/button.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ConnectWorkspaceDialog } from '../workspace/connect-workspace-dialog.tsx'
@@ -41,6 +41,7 @@ const CodeDialog = lazy(() => import('../code/code-dialog.tsx').then((module) =>
 const ComparePane = lazy(() => import('./compare-pane.tsx').then((module) => ({ default: module.ComparePane })))
 const BatchPane = lazy(() => import('./batch-pane.tsx').then((module) => ({ default: module.BatchPane })))
 const LibraryPane = lazy(() => import('./library-pane.tsx').then((module) => ({ default: module.LibraryPane })))
+const StartDialog = lazy(() => import('./start-dialog.tsx').then((module) => ({ default: module.StartDialog })))
 const LinkGate = lazy(() => import('./link-gate.tsx').then((module) => ({ default: module.LinkGate })))
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
 const ReplayStrip = lazy(() => import('../replay/replay-strip.tsx').then((module) => ({ default: module.ReplayStrip })))
@@ -59,6 +60,7 @@ export const Workbench = () => {
   const [dialog, setDialog] = useState<'connect' | 'add-agent' | null>(null)
   const [link, setLink] = useState<string>()
   const [code, setCode] = useState<CodeRequest>()
+  const [isStarting, setIsStarting] = useState(false)
   const leaving = useLeaving()
 
   const { talk, conversations } = useConversationServices()
@@ -78,7 +80,15 @@ export const Workbench = () => {
   const readiness: Readiness =
     origin === undefined
       ? reached
-      : { kind: 'blocked', why: `${originWords(origin)}. It belongs to none of your agents.` }
+      : {
+          kind: 'blocked',
+          why: 'This conversation came from elsewhere. Choose an agent of yours to go on with it.',
+          action: (
+            <Button size="small" variant="primary" onClick={() => setIsStarting(true)}>
+              Start from here
+            </Button>
+          ),
+        }
   const session = useSession(agent === undefined ? (active?.id ?? null) : agent.workspace)
   const branch = useBranch(conversation)
   const chatRun = useRun((route.at === 'conversation' ? route.run : undefined) ?? branch.at(-1)?.chosen)
@@ -138,6 +148,18 @@ export const Workbench = () => {
         </Suspense>
       )}
       {leaving.dialogs}
+      {isStarting && conversation !== undefined && (
+        <Suspense>
+          <StartDialog
+            onClose={() => setIsStarting(false)}
+            onPick={(chosen) => {
+              setIsStarting(false)
+              registry.opened(chosen)
+              talk.chooseAgent(conversation.id, chosen)
+            }}
+          />
+        </Suspense>
+      )}
       <LinkDialog url={link} onClose={() => setLink(undefined)} />
       {shown.at === 'new' && agent === undefined && (
         <Suspense>

@@ -53,7 +53,12 @@ export interface Origin {
   readonly importedAt: EpochMs
   /** What the source did not hold, of all its runs together. */
   readonly missing: readonly Missing[]
+  /** What of it was left out or made again, one sentence each. */
+  readonly notes?: readonly string[]
 }
+
+/** What is told to whoever stores something that came from elsewhere. */
+export type ImportSource = Pick<Origin, 'kind' | 'name' | 'notes'>
 
 /** One input and all runs that answer it. An edited input is a sibling: a turn with the same parent. */
 export interface Turn {

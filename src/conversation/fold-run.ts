@@ -1,4 +1,4 @@
-import type { RecordedExchange, Recording } from '../exchange/recording.ts'
+import { lacks, type RecordedExchange, type Recording } from '../exchange/recording.ts'
 import { utf8 } from '../exchange/utf8.ts'
 import { figuresOf } from '../inspector/figures-of.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
@@ -43,7 +43,7 @@ const startsAtOf = ({ startedAt = 0 as EpochMs }: RunFold, recording: Recording)
 const assumedType = ({ chunks }: RecordedExchange): string =>
   /^\uFEFF?\s*[[{]/.test(utf8.decode(chunks.bytes(0, 1024)).text) ? 'application/json' : 'text/event-stream'
 
-const hasNoHead = ({ missing }: RecordedExchange): boolean => missing?.includes('head') === true
+const hasNoHead = (exchange: RecordedExchange): boolean => lacks(exchange, 'head')
 
 /**
  * An empty reading of this recording that goes on with the run where it does. Its head has to be there, or lost.
@@ -86,8 +86,7 @@ const figuresWith = (
   const own: Figures = reading === undefined ? { events: 0, bytes: 0 } : figuresOf(recording, reading)
   const firstByte = before.firstByte ?? later(own.firstByte, startsAt)
   const firstText = before.firstText ?? later(own.firstText, startsAt)
-  const isTimed = recording.missing?.includes('times') !== true
-  const total = isTimed ? later(recording.end?.at, startsAt) : undefined
+  const total = lacks(recording, 'times') || lacks(recording, 'end') ? undefined : later(recording.end?.at, startsAt)
   return {
     events: before.events + own.events,
     bytes: before.bytes + own.bytes,

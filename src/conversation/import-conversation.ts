@@ -11,7 +11,7 @@ import { snapshotOfAnswer } from '../protocol/snapshot-of-answer.ts'
 import type { Archive } from './archive.ts'
 import type { PortableConversation, PortableExchange, PortableRun, PortableTurn } from './conversation-file.ts'
 import type { ConversationStore } from './conversation-store.ts'
-import type { Conversation, ConversationId, Origin, Run, RunId, Turn, TurnId } from './conversation.ts'
+import type { Conversation, ConversationId, ImportSource, Origin, Run, RunId, Turn, TurnId } from './conversation.ts'
 import type { KeepArchive } from './keep-archive.ts'
 import { foldRun, type RunFold } from './fold-run.ts'
 import type { OpenRecordings } from './open-recordings.ts'
@@ -42,7 +42,7 @@ const toldOutcome = (answer: NonNullable<PortableRun['answer']>): Pick<Run, 'sna
 
 const nothingAnswered: Outcome = {
   kind: 'interrupted',
-  cause: 'page',
+  cause: 'source',
   detail: 'Neither a recording nor an answer was in the source.',
 }
 
@@ -97,7 +97,7 @@ export interface Unpacked {
 
 export const unpackConversation = (
   portable: PortableConversation,
-  source: Pick<Origin, 'kind' | 'name'>,
+  source: ImportSource,
   importedAt: EpochMs,
 ): Unpacked => {
   const id = createId('conversation') as ConversationId
@@ -185,6 +185,6 @@ export const createInstallConversation = (services: ImportServices) => {
  */
 export const createImportConversation = (services: ImportServices) => {
   const install = createInstallConversation(services)
-  return (portable: PortableConversation, source: Pick<Origin, 'kind' | 'name'>): Promise<ConversationId> =>
+  return (portable: PortableConversation, source: ImportSource): Promise<ConversationId> =>
     install(unpackConversation(portable, source, wallClock()))
 }

@@ -106,7 +106,9 @@ export const OutcomeNotice = ({ outcome, onRunAgain, onReconnect, onLink }: Outc
       return (
         <CutNotice
           icon={<Scissors size={16} aria-hidden />}
-          title="The answer was cut off before its end"
+          title={
+            outcome.cause === 'source' ? 'The end of the answer is not here' : 'The answer was cut off before its end'
+          }
           detail={outcome.detail}
           remedy={onReconnect !== undefined ? afterCutInBackground : remedyOf(outcome.cause)}
         >

@@ -1,8 +1,8 @@
 import { bytesOfFile } from '../browser/files.ts'
 import { unreadableFile } from '../exchange/recording-file.ts'
-import { parseJson } from '../lib/json.ts'
+import type { EpochMs } from '../lib/brand.ts'
 import { failure, type Problem, type Result } from '../lib/problem.ts'
-import { conversationFromJson, type PortableConversation } from './conversation-file.ts'
+import { readText, type Read } from './files-in/read-text.ts'
 
 /** A file stands in memory several times while it is read: as bytes, as text, as values and as bytes again. */
 const fileLimit = 100 * 1024 * 1024
@@ -16,21 +16,43 @@ const tooLarge = (file: File): Problem => ({
   who: 'you',
 })
 
-const textOf = async (file: File): Promise<string | undefined> => {
+interface Text {
+  readonly text: string
+  readonly bytes: Uint8Array
+}
+
+const utf16 = (bytes: Uint8Array): string | undefined => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+}
+
+/** The text of a file. What PowerShell writes with `>` is UTF-16: its bytes are made anew. */
+const textOf = (bytes: Uint8Array): Text | undefined => {
+  const encoding = utf16(bytes)
+  if (encoding !== undefined) {
+    const text = new TextDecoder(encoding).decode(bytes)
+    return { text, bytes: new TextEncoder().encode(text) }
+  }
+  // Streams with a byte that is not UTF-8 are worth looking at; pictures and archives are not.
+  return bytes.subarray(0, 8192).includes(0) ? undefined : { text: new TextDecoder().decode(bytes), bytes }
+}
+
+const bytesIn = async (file: File): Promise<Uint8Array | undefined> => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await bytesOfFile(file))
+    return await bytesOfFile(file)
   } catch {
     return undefined
   }
 }
 
-/** The conversation in a file that anybody may have written, or why there is none. */
-export const readConversationFile = async (file: File): Promise<Result<PortableConversation>> => {
+/** What is in a file that anybody may have written, or why nothing is. */
+export const readConversationFile = async (file: File, openedAt: EpochMs): Promise<Result<Read>> => {
   if (file.size > fileLimit) return failure(tooLarge(file))
-  const text = await textOf(file)
-  if (text === undefined) return failure(unreadableFile(`${file.name} could not be read, or is not text in UTF-8.`))
-  const json = parseJson(text)
-  if (!json.ok) return failure(unreadableFile(`${file.name} is not JSON: ${json.detail}`))
-  const read = conversationFromJson(json.value)
+  const bytes = await bytesIn(file)
+  if (bytes === undefined)
+    return failure(unreadableFile(`${file.name} could not be read: it may have been moved or changed meanwhile.`))
+  const found = textOf(bytes)
+  if (found === undefined) return failure(unreadableFile(`${file.name} is not text.`))
+  const read = readText({ ...found, name: file.name, openedAt })
   return read.ok ? read : failure({ ...read.problem, detail: `${file.name}: ${read.problem.detail}` })
 }

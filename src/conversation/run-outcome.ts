@@ -1,5 +1,5 @@
 import { answerProblem, type Callee } from '../exchange/answer-problem.ts'
-import type { Head, Recording } from '../exchange/recording.ts'
+import { lacks, type Head, type Recording } from '../exchange/recording.ts'
 import { retrievalProblem } from '../exchange/retrieval-problem.ts'
 import { utf8 } from '../exchange/utf8.ts'
 import type { Problem } from '../lib/problem.ts'
@@ -23,7 +23,7 @@ export const outcomeOfRun = ({ last, snapshot }: RunFold, callee: Callee): Outco
     if (problem !== undefined) return { kind: 'failed', problem }
   }
   return outcomeOf({
-    end: end?.kind ?? (last?.recording.missing?.includes('end') === true ? 'unknown' : 'abandoned'),
+    end: lacks(last?.recording ?? {}, 'end') ? 'unknown' : (end?.kind ?? 'abandoned'),
     ...(end?.kind === 'broken' ? { problem: end.problem } : {}),
     snapshot,
     form: last?.reading?.form ?? 'opaque',

@@ -24,7 +24,7 @@ import {
   type ConversationId,
   type Interruption,
   type Mode,
-  type Origin,
+  type ImportSource,
   type Run,
   type RunId,
   type Turn,
@@ -105,10 +105,7 @@ export const createTalk = (services: TalkServices) => {
   const keep = createKeepArchive(services)
   const { kept, saveConversation, saveConversationSoon, saveRun } = keep
   /** Seldom needed, and so fetched when it is. */
-  const importConversation = async (
-    portable: PortableConversation,
-    source: Pick<Origin, 'kind' | 'name'>,
-  ): Promise<ConversationId> => {
+  const importConversation = async (portable: PortableConversation, source: ImportSource): Promise<ConversationId> => {
     const { createImportConversation } = await import('./import-conversation.ts')
     return createImportConversation({ ...services, keep })(portable, source)
   }

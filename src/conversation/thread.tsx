@@ -44,6 +44,7 @@ const TurnView = memo(
           siblings={entry.siblings}
           onEdit={actions.cannotRun === undefined ? actions.onEdit : undefined}
           onShowTurn={actions.onShowTurn}
+          isUnknown={run?.origin?.missing.includes('request') === true}
         />
         {run !== undefined && (
           <Answer

@@ -129,10 +129,12 @@ interface UserMessageProps {
   /** Undefined where nothing can be sent. */
   readonly onEdit: ((turn: TurnId, text: string) => void) | undefined
   readonly onShowTurn: (turn: TurnId) => void
+  /** The source of an imported turn does not hold what was asked. */
+  readonly isUnknown?: boolean
 }
 
 /** What the person said: a bubble that can be edited in place; edits stand beside the first version. */
-export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageProps) => {
+export const UserMessage = ({ turn, siblings, onEdit, onShowTurn, isUnknown = false }: UserMessageProps) => {
   const [editing, setEditing] = useState(false)
   const { text, decisions = [], attachments = [] } = turn.input
   const index = siblings.indexOf(turn.id)
@@ -164,6 +166,11 @@ export const UserMessage = ({ turn, siblings, onEdit, onShowTurn }: UserMessageP
         </ul>
       )}
       {decisions.length > 0 && <Decisions decisions={decisions} />}
+      {text === '' && isUnknown && (
+        <p className="rounded-2xl rounded-ee-md border border-dashed border-border px-3.5 py-2 text-sm text-text-subtle">
+          What was asked is not in the source.
+        </p>
+      )}
       {text !== '' && (
         <div className="flex max-w-full min-w-0 flex-row-reverse items-end gap-1">
           <div className="min-w-0 rounded-2xl rounded-ee-md bg-surface-hover px-3.5 py-2 text-base wrap-anywhere whitespace-pre-wrap">

@@ -46,6 +46,10 @@ export interface RecordedExchange {
   readonly missing?: readonly Missing[]
 }
 
+/** Whether the source did not hold this: then whatever stands in its place is no fact. */
+export const lacks = ({ missing }: Pick<RecordedExchange, 'missing'>, thing: Missing): boolean =>
+  missing?.includes(thing) === true
+
 /**
  * One HTTP request and its answer; those of a run, in order, are the only truth about it. Append-only; `version`
  * grows with every change, and whoever shows it subscribes to that.

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { utf8 } from '../exchange/utf8.ts'
-import type { Recording } from '../exchange/recording.ts'
+import { lacks, type Recording } from '../exchange/recording.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -89,8 +89,14 @@ export const ChunkDetail = ({ recording, reading, index, onClose }: ChunkDetailP
           </IconButton>
         </div>
         <p className="flex flex-wrap gap-x-3 text-2xs text-text-subtle tabular-nums">
-          <span>{exactMs(chunks.at(index))} ms after sending</span>
-          {index > 0 && <span>{exactMs(gap)} ms after the chunk before</span>}
+          {lacks(recording, 'times') ? (
+            <span>the source does not say when it came</span>
+          ) : (
+            <>
+              <span>{exactMs(chunks.at(index))} ms after sending</span>
+              {index > 0 && <span>{exactMs(gap)} ms after the chunk before</span>}
+            </>
+          )}
           <span>
             bytes {figure(base)}–{figure(base + bytes.length)}
           </span>

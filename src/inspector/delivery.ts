@@ -1,4 +1,4 @@
-import type { Recording } from '../exchange/recording.ts'
+import { lacks, type Recording } from '../exchange/recording.ts'
 import { parseJson, fieldOf } from '../lib/json.ts'
 import { errorTextOf } from '../protocol/error-body.ts'
 import type { EventLog } from '../protocol/event-log.ts'
@@ -301,17 +301,24 @@ const silence = (recording: Recording, reading: Reading): DeliveryNote | undefin
 }
 
 /** All that is to be said about the delivery, the harmful first. Nothing where all is well. */
-export const deliveryOf = (recording: Recording, reading: Reading): readonly DeliveryNote[] =>
-  [
+export const deliveryOf = (recording: Recording, reading: Reading): readonly DeliveryNote[] => {
+  // Without times there is nothing to be told by them.
+  const timed = lacks(recording, 'times')
+    ? []
+    : [
+        cut(recording, reading),
+        buffered(recording, reading),
+        notStreamed(recording, reading),
+        ...start(recording, reading),
+        silence(recording, reading),
+      ]
+  return [
     webPage(recording, reading),
     emptyBody(recording),
-    coldStart(recording),
-    cut(recording, reading),
-    buffered(recording, reading),
-    notStreamed(recording, reading),
-    ...start(recording, reading),
-    silence(recording, reading),
+    lacks(recording, 'times') ? undefined : coldStart(recording),
+    ...timed,
   ].filter((note) => note !== undefined)
+}
 
 /** The delivery in one line, for when there is nothing to be said against it. */
 export const deliverySummary = (recording: Recording, reading: Reading): string => {
@@ -320,6 +327,7 @@ export const deliverySummary = (recording: Recording, reading: Reading): string 
   const { count } = reading.events
   const events = `${figure(count)} ${count === 1 ? 'event' : 'events'}`
   const reads = `${figure(chunks.count)} ${chunks.count === 1 ? 'read' : 'reads'}`
+  if (lacks(recording, 'times')) return `${events}; the source does not say when they came`
   const gap = largestGap === undefined ? '' : `, longest silence ${duration(largestGap.duration)}`
   return `${events} in ${reads} over ${duration(lastMoment(recording))}${gap}`
 }

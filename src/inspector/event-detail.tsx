@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Flag, MessageSquareText, X } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ChunkLog } from '../exchange/chunk-log.ts'
-import type { Recording } from '../exchange/recording.ts'
+import { lacks, type Recording } from '../exchange/recording.ts'
 import type { Finding } from '../protocol/finding.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -153,8 +153,14 @@ export const EventDetail = ({ recording, reading, index, onStep, onClose, onShow
           )}
         </div>
         <p className="flex flex-wrap gap-x-3 text-2xs text-text-subtle tabular-nums">
-          <span>{exactMs(row.at)} ms after sending</span>
-          <span>{arrivalWords(index, gap)}</span>
+          {lacks(recording, 'times') ? (
+            <span>the source does not say when it came</span>
+          ) : (
+            <>
+              <span>{exactMs(row.at)} ms after sending</span>
+              <span>{arrivalWords(index, gap)}</span>
+            </>
+          )}
           <span>
             bytes {figure(start)}–{figure(end)} ({byteSize(end - start)})
           </span>

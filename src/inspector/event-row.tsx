@@ -1,6 +1,6 @@
 import { Flag } from 'lucide-react'
 import { memo } from 'react'
-import type { Recording } from '../exchange/recording.ts'
+import { lacks, type Recording } from '../exchange/recording.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { cn } from '../ui/class-names.ts'
 import { kindOf, shortType } from './event-kind.ts'
@@ -81,14 +81,15 @@ export const EventCells = memo(({ recording, reading, index, width, matches }: E
   const row = reading.events.row(index)
   const gap = row.at - (index === 0 ? 0 : reading.events.at(index - 1))
   const kind = kindOf(row.type)
-  const silent = gap >= longGap
+  const timed = !lacks(recording, 'times')
+  const silent = timed && gap >= longGap
   return (
     <>
       <span role="gridcell" className={cn(right, 'text-text-subtle')}>
         {index + 1}
       </span>
       <span role="gridcell" className={right}>
-        {exactMs(row.at)}
+        {timed ? exactMs(row.at) : '–'}
       </span>
       {width !== 'narrow' && (
         <span
@@ -96,7 +97,7 @@ export const EventCells = memo(({ recording, reading, index, width, matches }: E
           className={cn(right, silent ? 'rounded-sm bg-notice-soft font-semibold text-notice' : 'text-text-subtle')}
           title={silent ? `${(gap / 1000).toFixed(1)} s of silence before this event` : undefined}
         >
-          {gapText(gap)}
+          {timed ? gapText(gap) : '–'}
           {silent && <span className="sr-only"> milliseconds of silence</span>}
         </span>
       )}

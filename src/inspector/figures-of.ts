@@ -1,5 +1,5 @@
 import type { ChunkLog } from '../exchange/chunk-log.ts'
-import type { RecordedExchange } from '../exchange/recording.ts'
+import { lacks, type RecordedExchange } from '../exchange/recording.ts'
 import type { Ms } from '../lib/brand.ts'
 import type { Touch } from '../protocol/event-log.ts'
 import type { Reading } from '../protocol/reading.ts'
@@ -69,12 +69,12 @@ export const figuresOf = (recording: RecordedExchange, reading: Reading): Exchan
   const firstText = progress.firstText ?? (isWholeText ? end?.at : undefined)
   const counts = { events: reading.events.count, bytes: chunks.byteLength, chunks: chunks.count }
   // Where the source told no moments there is nothing to measure.
-  if (recording.missing?.includes('times') === true) return counts
+  if (lacks(recording, 'times')) return counts
   return {
     ...counts,
     ...(chunks.count === 0 ? {} : { firstByte: chunks.at(0) }),
     ...(firstText === undefined ? {} : { firstText }),
     ...(largestGap === undefined ? {} : { largestGap }),
-    ...(end === undefined ? {} : { total: end.at }),
+    ...(end === undefined || lacks(recording, 'end') ? {} : { total: end.at }),
   }
 }

@@ -1,7 +1,7 @@
 import { ArrowDownToLine, Info } from 'lucide-react'
 import { memo, useState } from 'react'
 import { readPreference, writePreference } from '../browser/storage.ts'
-import type { Recording } from '../exchange/recording.ts'
+import { lacks, type Recording } from '../exchange/recording.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
@@ -70,26 +70,28 @@ interface ChunkCellsProps {
   readonly events: string
 }
 
-const ChunkCells = memo(({ recording: { chunks }, index, roomy, events }: ChunkCellsProps) => {
+const ChunkCells = memo(({ recording, index, roomy, events }: ChunkCellsProps) => {
+  const { chunks } = recording
   const at = chunks.at(index)
   const gap = at - (index === 0 ? 0 : chunks.at(index - 1))
   const offset = chunks.offset(index)
   const text = textOfBytes(chunks.bytes(offset, Math.min(offset + previewBytes, offset + chunks.length(index))))
-  const silent = gap >= longGap
+  const timed = !lacks(recording, 'times')
+  const silent = timed && gap >= longGap
   return (
     <>
       <span role="gridcell" className={cn(right, 'text-text-subtle')}>
         {index + 1}
       </span>
       <span role="gridcell" className={right}>
-        {exactMs(at)}
+        {timed ? exactMs(at) : '–'}
       </span>
       <span
         role="gridcell"
         className={cn(right, silent ? 'rounded-sm bg-notice-soft font-semibold text-notice' : 'text-text-subtle')}
         title={silent ? `${(gap / 1000).toFixed(1)} s of silence before this chunk` : undefined}
       >
-        {gapText(gap)}
+        {timed ? gapText(gap) : '–'}
         {silent && <span className="sr-only"> milliseconds of silence</span>}
       </span>
       {roomy && (
@@ -123,6 +125,14 @@ const ChunkCells = memo(({ recording: { chunks }, index, roomy, events }: ChunkC
 })
 ChunkCells.displayName = 'ChunkCells'
 
+/** What the rows are, and what they are not. */
+const chunkWords = (recording: Recording): string => {
+  const bytes = lacks(recording, 'bytes') ? ' Its bytes were made again from the events.' : ''
+  return lacks(recording, 'chunks')
+    ? `The source does not say where one read ended and the next began.${bytes}`
+    : `A chunk is what one read in the browser returned; relay, TCP and browser may join or split what the agent flushed.${bytes}`
+}
+
 /** Every chunk as the browser's reads returned it: when, where in the body, how much, and its bytes. */
 export const RawView = ({ recording, reading, live }: RawViewProps) => {
   const { chunks } = recording
@@ -144,8 +154,7 @@ export const RawView = ({ recording, reading, live }: RawViewProps) => {
           <span className="font-medium text-text">
             {figure(chunks.count)} {chunks.count === 1 ? 'chunk' : 'chunks'}, {byteSize(chunks.byteLength)}.
           </span>{' '}
-          A chunk is what one read in the browser returned; relay, TCP and browser may join or split what the agent
-          flushed.
+          {chunkWords(recording)}
         </p>
         <IconButton
           label="Follow the end"

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import type { Recording } from '../exchange/recording.ts'
+import { lacks, type Recording } from '../exchange/recording.ts'
 import { assertNever } from '../lib/assert-never.ts'
 import { Badge } from '../ui/badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -48,10 +48,11 @@ const HeaderList = ({ headers }: { readonly headers: Headers }) =>
     </dl>
   )
 
-const endWords = ({ end, missing }: Pick<Recording, 'end' | 'missing'>): string => {
-  if (end === undefined)
-    return missing?.includes('end') === true ? 'How it ended is not known here.' : 'Still arriving.'
-  const when = `after ${duration(end.at)}`
+const endWords = (recording: Recording): string => {
+  if (lacks(recording, 'end')) return 'How it ended is not known here.'
+  const { end } = recording
+  if (end === undefined) return 'Still arriving.'
+  const when = lacks(recording, 'times') ? 'at a moment that the source does not tell' : `after ${duration(end.at)}`
   switch (end.kind) {
     case 'whole-body':
       return `The body ended as HTTP says it should, ${when}.`
@@ -64,6 +65,12 @@ const endWords = ({ end, missing }: Pick<Recording, 'end' | 'missing'>): string 
     default:
       return assertNever(end)
   }
+}
+
+const headWords = (recording: Recording): string => {
+  if (lacks(recording, 'head')) return 'Status and header fields are not in the source. '
+  if (recording.head === undefined) return 'No answer has begun. '
+  return lacks(recording, 'times') ? '' : `The head came after ${duration(recording.head.at)}. `
 }
 
 const Body = ({ body }: { readonly body: string }) => {
@@ -84,6 +91,35 @@ const Body = ({ body }: { readonly body: string }) => {
   )
 }
 
+const RequestSections = ({ request }: Pick<Recording, 'request'>) => (
+  <>
+    <Section title="Request" aside={<CopyButton label="Copy the URL" text={() => request.url} />}>
+      <p className="font-mono text-2xs wrap-anywhere">
+        <span className="font-semibold">{request.method}</span> {request.url}
+      </p>
+    </Section>
+    <Section
+      title="Request headers"
+      aside={<CopyButton label="Copy the request headers" text={() => headerText(request.headers)} />}
+    >
+      <HeaderList headers={request.headers} />
+      <p className="mt-1 text-2xs text-text-subtle">Credentials were masked before this record was made.</p>
+    </Section>
+    <Section
+      title="Request body"
+      aside={
+        <span className="text-2xs text-text-subtle">{byteSize(new TextEncoder().encode(request.body).length)}</span>
+      }
+    >
+      {request.body === '' ? (
+        <p className="text-2xs text-text-subtle">No body was sent.</p>
+      ) : (
+        <Body body={request.body} />
+      )}
+    </Section>
+  </>
+)
+
 const statusTone = (status: number) => {
   if (status < 300) return 'success'
   return status < 400 ? 'notice' : 'danger'
@@ -91,35 +127,18 @@ const statusTone = (status: number) => {
 
 /** Both sides of the exchange as HTTP: what was sent, and the head and the end of what came back. */
 export const RequestView = ({ recording }: { readonly recording: Recording }) => {
-  const { request, head, chunks } = recording
+  const { head, chunks } = recording
   const withheld = head?.headers.find(([name]) => name.toLowerCase() === withheldHeader)?.[1]
   const shown = head?.headers.filter(([name]) => name.toLowerCase() !== withheldHeader) ?? []
   return (
     <div className="h-full overflow-y-auto">
-      <Section title="Request" aside={<CopyButton label="Copy the URL" text={() => request.url} />}>
-        <p className="font-mono text-2xs wrap-anywhere">
-          <span className="font-semibold">{request.method}</span> {request.url}
-        </p>
-      </Section>
-      <Section
-        title="Request headers"
-        aside={<CopyButton label="Copy the request headers" text={() => headerText(request.headers)} />}
-      >
-        <HeaderList headers={request.headers} />
-        <p className="mt-1 text-2xs text-text-subtle">Credentials were masked before this record was made.</p>
-      </Section>
-      <Section
-        title="Request body"
-        aside={
-          <span className="text-2xs text-text-subtle">{byteSize(new TextEncoder().encode(request.body).length)}</span>
-        }
-      >
-        {request.body === '' ? (
-          <p className="text-2xs text-text-subtle">No body was sent.</p>
-        ) : (
-          <Body body={request.body} />
-        )}
-      </Section>
+      {lacks(recording, 'request') ? (
+        <Section title="Request">
+          <p className="text-xs text-text-subtle">What was asked is not in the source of this answer.</p>
+        </Section>
+      ) : (
+        <RequestSections request={recording.request} />
+      )}
       <Section
         title="Answer"
         aside={
@@ -131,7 +150,7 @@ export const RequestView = ({ recording }: { readonly recording: Recording }) =>
         }
       >
         <p className="text-xs">
-          {head === undefined ? 'No answer has begun. ' : `The head came after ${duration(head.at)}. `}
+          {headWords(recording)}
           {endWords(recording)} {byteSize(chunks.byteLength)} arrived.
         </p>
       </Section>

@@ -10,13 +10,14 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
-import type { Recording } from '../exchange/recording.ts'
+import { lacks, type Recording } from '../exchange/recording.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { byteSize, count as figure, duration } from '../ui/figures.ts'
 import { kindOf, shortType } from './event-kind.ts'
 import { rowPreview } from './event-text.ts'
+import { EmptyNote } from './empty-note.tsx'
 import { figuresOf } from './figures-of.ts'
 import { KindIcon, kindColours } from './kind-icon.tsx'
 import { exactMs, longGap } from './moment.ts'
@@ -59,14 +60,15 @@ const Figure = ({
 
 const FigureStrip = ({ recording, reading }: Omit<TimelineViewProps, 'live'>) => {
   const figures = figuresOf(recording, reading)
+  const isTimed = !lacks(recording, 'times')
   const time = (value: number | undefined) => (value === undefined ? '–' : duration(value))
   return (
     <dl className="grid grid-cols-3 gap-x-3 gap-y-2 border-b border-border px-3 py-2 @md:grid-cols-6">
       <Figure label="First byte" value={time(figures.firstByte)} />
       <Figure label="First text" value={time(figures.firstText)} />
       <Figure
-        label={figures.total === undefined ? 'So far' : 'Total'}
-        value={time(figures.total ?? lastMoment(recording))}
+        label={figures.total === undefined && isTimed ? 'So far' : 'Total'}
+        value={time(figures.total ?? (isTimed ? lastMoment(recording) : undefined))}
       />
       <Figure label="Events" value={figure(figures.events)} />
       <Figure label="Bytes" value={byteSize(figures.bytes)} />
@@ -199,6 +201,16 @@ const DensityTable = ({ recording }: { readonly recording: Recording }) => {
 export const TimelineView = ({ recording, reading, live }: TimelineViewProps) => {
   const selection = useSelection(recording.id)
   if (recording.chunks.count === 0) return <NothingYet recording={recording} live={live} />
+  if (lacks(recording, 'times')) {
+    return (
+      <div className="@container grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
+        <FigureStrip recording={recording} reading={reading} />
+        <EmptyNote title="There is no timeline without times">
+          The source of this answer does not say when its parts arrived. The order of its events stands in Events.
+        </EmptyNote>
+      </div>
+    )
+  }
   const marks = marksOf(recording, reading)
   const event = selection?.event ?? null
   const select = (event: number) => selectEvent(recording.id, reading.events, event)

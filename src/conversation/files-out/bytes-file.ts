@@ -4,7 +4,7 @@ import { contentTypeOf } from '../fold-run.ts'
 const encoder = new TextEncoder()
 
 /** Begins the comment that stands ahead of each body where a file holds several. */
-const bodyMark = ': agent-playground body '
+export const bodyMark = ': agent-playground body '
 
 interface Body {
   readonly turn: number

@@ -1,5 +1,7 @@
+import { lacks } from '../../exchange/recording.ts'
 import { frameTextOf, payloadOf } from '../../inspector/event-text.ts'
 import { parseJson } from '../../lib/json.ts'
+import { defined } from '../../protocol/defined.ts'
 import type { PortableConversation } from '../conversation-file.ts'
 import type { FoldedExchange } from '../fold-run.ts'
 import { openedOf } from './opened-run.ts'
@@ -10,11 +12,17 @@ const parsed = (payload: string) => {
   return json.ok ? json.value : payload
 }
 
-type Place = Readonly<Record<'turn' | 'run' | 'exchange', number>>
+interface Place {
+  readonly turn: number
+  readonly run: number
+  readonly exchange: number
+  /** The exchange of the run whose answer this one goes on with. */
+  readonly continues?: number
+}
 
 const linesOf = ({ recording, reading }: FoldedExchange, place: Place): readonly string[] => {
   if (reading === undefined) return []
-  const timed = recording.missing?.includes('times') !== true
+  const timed = !lacks(recording, 'times')
   return Array.from({ length: reading.events.count }, (_, index) => {
     const row = reading.events.row(index)
     return JSON.stringify({
@@ -34,7 +42,9 @@ export const eventsFile = ({ turns }: PortableConversation): string =>
   turns
     .flatMap(({ runs }, turn) =>
       runs.flatMap((each, run) =>
-        openedOf(each).flatMap((opened, exchange) => linesOf(opened, { turn, run, exchange })),
+        openedOf(each).flatMap((opened, exchange) =>
+          linesOf(opened, { turn, run, exchange, ...defined({ continues: each.exchanges[exchange]?.continues }) }),
+        ),
       ),
     )
     .map((line) => `${line}\n`)

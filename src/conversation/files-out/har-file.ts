@@ -1,5 +1,6 @@
 import { base64Of } from '../../exchange/base64.ts'
 import { ChunkLog } from '../../exchange/chunk-log.ts'
+import { lacks } from '../../exchange/recording.ts'
 import { recordingToJson } from '../../exchange/recording-file.ts'
 import type { Json, JsonObject } from '../../lib/json.ts'
 import { defined } from '../../protocol/defined.ts'
@@ -11,7 +12,7 @@ import { contentTypeOf } from '../fold-run.ts'
  * begin with an underscore; one of ours keeps what it has no room for: the moment and length of each read, how the
  * exchange ended, and to which turn it belongs.
  */
-const ownField = '_agentPlayground'
+export const ownField = '_agentPlayground'
 
 /** Of the custom fields; HAR wants a version of whoever writes it. */
 const ownVersion = '1'
@@ -70,16 +71,15 @@ const responseOf = (exchange: PortableExchange): JsonObject => ({
 })
 
 /** HAR has no word for "not known": zeros, with a comment that says so. */
-const timesOf = ({ head, end, chunks, missing }: PortableExchange) => {
+const timesOf = (exchange: PortableExchange) => {
+  const { head, end, chunks } = exchange
   const last = end?.at ?? (chunks.count === 0 ? (head?.at ?? 0) : chunks.at(chunks.count - 1))
   const wait = Math.min(head?.at ?? last, last)
-  return missing?.includes('times') === true ? { wait: 0, receive: 0 } : { wait, receive: last - wait }
+  return lacks(exchange, 'times') ? { wait: 0, receive: 0 } : { wait, receive: last - wait }
 }
 
-const commentOf = ({ missing }: PortableExchange): JsonObject =>
-  missing?.includes('times') === true
-    ? { comment: 'The source did not hold the times: they are not zero, but unknown.' }
-    : {}
+const commentOf = (exchange: PortableExchange): JsonObject =>
+  lacks(exchange, 'times') ? { comment: 'The source did not hold the times: they are not zero, but unknown.' } : {}
 
 /** How it ended and what is missing, written as in a recording. */
 const factsOf = (exchange: PortableExchange): JsonObject => {
