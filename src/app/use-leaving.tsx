@@ -24,7 +24,7 @@ interface Leaving {
 
 /** The ways by which an answer or a conversation leaves this browser. */
 export const useLeaving = (): Leaving => {
-  const { talk, conversations, openRecordings, masking } = useConversationServices()
+  const { talk, conversations, openRecordings, attachments, masking } = useConversationServices()
   const { registry } = useAgentVerbs()
   const { config } = useWorkspaceVerbs()
   const workspaces = useWorkspaces()
@@ -76,7 +76,7 @@ export const useLeaving = (): Leaving => {
         if (chosen === undefined) return ''
         const { exportConversation: save } = await import('../conversation/export-answer.ts')
         const own = Object.values(runs).filter((run) => run.conversation === id && run.phase.at === 'over')
-        return save(openRecordings, chosen, own, form, masking.getState().isOn)
+        return save({ openRecordings, attachments }, chosen, own, form, masking.getState().isOn)
       }
       masking.began()
       saved()
@@ -86,7 +86,7 @@ export const useLeaving = (): Leaving => {
           conversations.refused(fileNotMade(thrown))
         })
     },
-    [conversations, masking, openRecordings, talk],
+    [attachments, conversations, masking, openRecordings, talk],
   )
 
   const dialogs = (

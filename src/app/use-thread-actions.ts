@@ -45,7 +45,7 @@ export const useThreadActions = ({
   onShare,
   onReport,
 }: ThreadPlace): ThreadActions => {
-  const { talk, conversations, openRecordings, masking } = useConversationServices()
+  const { talk, conversations, openRecordings, attachments, masking } = useConversationServices()
   const workspaces = useWorkspaces()
   return useMemo<ThreadActions>(() => {
     const runOf = (run: RunId) => conversations.getState().runs[run]
@@ -138,7 +138,9 @@ export const useThreadActions = ({
         if (one === undefined || owner === undefined) return
         masking.began()
         void import('../conversation/export-answer.ts')
-          .then(({ exportAnswer }) => exportAnswer(openRecordings, owner, one, form, masking.getState().isOn))
+          .then(({ exportAnswer }) =>
+            exportAnswer({ openRecordings, attachments }, owner, one, form, masking.getState().isOn),
+          )
           .then((masked) => {
             if (masked === undefined) conversations.refused(recordingGone(one, 'what this file would hold'))
             masking.saved(masked ?? '')
@@ -159,6 +161,7 @@ export const useThreadActions = ({
     }
   }, [
     agent,
+    attachments,
     conversations,
     id,
     mode,

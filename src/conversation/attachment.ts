@@ -54,11 +54,13 @@ export const inputFilesOf = (
   attachments: readonly Attachment[] | undefined,
   dataUrl: (attachment: Attachment) => string,
 ): readonly InputFile[] =>
-  (attachments ?? []).map((attachment) => ({
-    name: attachment.name,
-    mediaType: isImage(attachment) ? attachment.mediaType : attachment.mediaType.replace(/^image\//, 'application/'),
-    dataUrl: dataUrl(attachment),
-  }))
+  (attachments ?? [])
+    .filter(({ leftOut }) => leftOut !== true)
+    .map((attachment) => ({
+      name: attachment.name,
+      mediaType: isImage(attachment) ? attachment.mediaType : attachment.mediaType.replace(/^image\//, 'application/'),
+      dataUrl: dataUrl(attachment),
+    }))
 
 /** What a request with these files is about as long as. The words around them count little, and are counted too. */
 export const requestLength = (attachments: readonly Attachment[], otherCharacters: number): number =>

@@ -9,14 +9,19 @@ import type { Attachment, AttachmentId } from './conversation.ts'
 export const createAttachments = (database: () => Promise<Database>, failed: (thrown: unknown) => void) => {
   const held = new Map<AttachmentId, Uint8Array>()
 
-  const add = async (file: Omit<Attachment, 'id'>, bytes: Uint8Array): Promise<Attachment> => {
-    const attachment = { ...file, id: createId('attachment') as AttachmentId }
-    held.set(attachment.id, bytes)
+  /** Keeps the bytes of a file that has its id already. */
+  const keep = async (id: AttachmentId, bytes: Uint8Array): Promise<void> => {
+    held.set(id, bytes)
     try {
-      await (await database()).put('attachments', bytes, attachment.id)
+      await (await database()).put('attachments', bytes, id)
     } catch (thrown) {
       failed(thrown)
     }
+  }
+
+  const add = async (file: Omit<Attachment, 'id'>, bytes: Uint8Array): Promise<Attachment> => {
+    const attachment = { ...file, id: createId('attachment') as AttachmentId }
+    await keep(attachment.id, bytes)
     return attachment
   }
 
@@ -40,12 +45,15 @@ export const createAttachments = (database: () => Promise<Database>, failed: (th
 
   return {
     add,
+    keep,
     load,
     /** The bytes if they are in memory: after `load`. */
     held: (id: AttachmentId): Uint8Array | undefined => held.get(id),
     /** The first of these whose bytes are not here. */
     missing: async (attachments: readonly Attachment[]): Promise<Attachment | undefined> => {
-      for (const attachment of attachments) if ((await load(attachment.id)) === undefined) return attachment
+      for (const attachment of attachments) {
+        if (attachment.leftOut !== true && (await load(attachment.id)) === undefined) return attachment
+      }
       return undefined
     },
     sizes,

@@ -1,3 +1,4 @@
+import { base64Of, bytesOfBase64 } from '../exchange/base64.ts'
 import { epochAt, exchangeAt, recordingToJson, unreadableFile } from '../exchange/recording-file.ts'
 import type { RecordedExchange } from '../exchange/recording.ts'
 import type { Callee } from '../exchange/answer-problem.ts'
@@ -34,10 +35,19 @@ export interface PortableRun {
   readonly answer?: JsonObject
 }
 
+/** A file that went with a message. Without its bytes it was left out: too large, or because texts were masked. */
+export interface PortableFile {
+  readonly name: string
+  readonly mediaType: string
+  readonly size: number
+  readonly bytes?: Uint8Array
+}
+
 export interface PortableTurn {
   /** Position of the turn that this one follows; null at the beginning. Always smaller than its own position. */
   readonly parent: number | null
   readonly input: TurnInput
+  readonly files?: readonly PortableFile[]
   readonly createdAt: EpochMs
   readonly runs: readonly PortableRun[]
   /** Position of the run that is shown. */
@@ -83,9 +93,17 @@ const inputToJson = ({ text, customInputs, instructions, decisions = [] }: TurnI
   ...(decisions.length === 0 ? {} : { decisions: decisions.map(({ approve, tool }) => ({ approve, tool })) }),
 })
 
-const turnToJson = ({ parent, input, createdAt, runs, chosen, baseline }: PortableTurn): JsonObject => ({
+const fileToJson = ({ name, mediaType, size, bytes }: PortableFile): JsonObject => ({
+  name,
+  mediaType,
+  size,
+  ...(bytes === undefined ? {} : { base64: base64Of(bytes) }),
+})
+
+const turnToJson = ({ parent, input, files = [], createdAt, runs, chosen, baseline }: PortableTurn): JsonObject => ({
   parent,
   input: inputToJson(input),
+  ...(files.length === 0 ? {} : { files: files.map(fileToJson) }),
   createdAt,
   runs: runs.map(runToJson),
   chosen,
@@ -151,12 +169,29 @@ const runAt = (found: Found): PortableRun => {
   }
 }
 
+const filesAtMost = 200
+
+const fileAt = (found: Found): PortableFile => {
+  objectAt(found)
+  const text = ifPresent(within(found, 'base64'), (base64) => textAt(base64, textLimit))
+  const bytes = text === undefined ? undefined : bytesOfBase64(text)
+  if (text !== undefined && bytes === undefined) return refuse(`${found.place}.base64`, 'is not base64')
+  return {
+    name: textAt(within(found, 'name'), titleLimit),
+    mediaType: textAt(within(found, 'mediaType'), titleLimit),
+    size: bytes?.length ?? numberAt(within(found, 'size'), 0, Number.MAX_SAFE_INTEGER),
+    ...defined({ bytes }),
+  }
+}
+
 const turnAt = (found: Found, position: number): PortableTurn => {
   objectAt(found)
+  const files = ifPresent(within(found, 'files'), (list) => listAt(list, filesAtMost).map(fileAt))
   const runs = listAt(within(found, 'runs'), runsAtMost).map(runAt)
   return {
     parent: ifPresent(within(found, 'parent'), (parent) => positionAt(parent, position)) ?? null,
     input: inputAt(within(found, 'input')),
+    ...defined({ files }),
     createdAt: epochAt(within(found, 'createdAt')),
     runs,
     chosen: ifPresent(within(found, 'chosen'), (chosen) => positionAt(chosen, runs.length)) ?? null,

@@ -30,6 +30,8 @@ export interface Attachment {
   /** By its bytes where they tell, else as the browser or its name says. */
   readonly mediaType: string
   readonly size: number
+  /** Came without its bytes from elsewhere: it is named, and cannot be sent. */
+  readonly leftOut?: true
 }
 
 export interface TurnInput {

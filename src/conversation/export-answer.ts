@@ -2,7 +2,8 @@ import { downloadFile } from '../browser/download.ts'
 import { maskOrdinaryApart } from '../exchange/mask-ordinary.ts'
 import { findWords } from '../exchange/masked-words.ts'
 import type { PortableConversation } from './conversation-file.ts'
-import type { Conversation, Run } from './conversation.ts'
+import type { Attachments } from './attachments.ts'
+import type { AttachmentId, Conversation, Run } from './conversation.ts'
 import { fileNameOf } from './file-name.ts'
 import { fileOf } from './files-out/file-of.ts'
 import { maskConversation } from './mask-conversation.ts'
@@ -10,6 +11,25 @@ import type { OpenRecordings } from './open-recordings.ts'
 import { onlyRun, portableOf } from './portable.ts'
 import { recordingsOf } from './recordings-of.ts'
 import type { FileForm } from './thread-model.ts'
+
+/** Files of a conversation that travel with it, all together; what is larger stays here, and is named. */
+const filesLimit = 20 * 1024 * 1024
+
+const filesOf = async (
+  { turns }: Conversation,
+  attachments: Attachments,
+): Promise<ReadonlyMap<AttachmentId, Uint8Array>> => {
+  const found = new Map<AttachmentId, Uint8Array>()
+  let total = 0
+  for (const { id, size, leftOut } of turns.flatMap(({ input }) => input.attachments ?? [])) {
+    if (leftOut === true || total + size > filesLimit) continue
+    const bytes = await attachments.load(id)
+    if (bytes === undefined) continue
+    found.set(id, bytes)
+    total += bytes.length
+  }
+  return found
+}
 
 const save = async (
   portable: PortableConversation,
@@ -26,12 +46,17 @@ const save = async (
   return findWords(finds)
 }
 
+interface ExportServices {
+  readonly openRecordings: OpenRecordings
+  readonly attachments: Attachments
+}
+
 /**
  * Saves one answer, with every exchange that it took, and tells in words what was masked in the file. Undefined where
  * its recording is gone.
  */
 export const exportAnswer = async (
-  openRecordings: OpenRecordings,
+  { openRecordings, attachments }: ExportServices,
   conversation: Conversation,
   run: Run,
   form: FileForm,
@@ -39,18 +64,20 @@ export const exportAnswer = async (
 ): Promise<string | undefined> => {
   const recordings = await recordingsOf([run], openRecordings)
   if (recordings.size === 0) return undefined
-  const portable = portableOf(onlyRun(conversation, run), [run], recordings)
+  const cut = onlyRun(conversation, run)
+  const portable = portableOf(cut, [run], recordings, isMasked ? undefined : await filesOf(cut, attachments))
   return save(portable, form, run.startedAt, ({ agentName }) => agentName, isMasked)
 }
 
 /** Saves everything that this browser has of a conversation, every edit and every run. */
 export const exportConversation = async (
-  openRecordings: OpenRecordings,
+  { openRecordings, attachments }: ExportServices,
   conversation: Conversation,
   runs: readonly Run[],
   form: FileForm,
   isMasked: boolean,
 ): Promise<string> => {
-  const portable = portableOf(conversation, runs, await recordingsOf(runs, openRecordings))
+  const files = isMasked ? undefined : await filesOf(conversation, attachments)
+  const portable = portableOf(conversation, runs, await recordingsOf(runs, openRecordings), files)
   return save(portable, form, conversation.createdAt, ({ title }) => title, isMasked)
 }

@@ -7,7 +7,17 @@ import { createRecordings } from '../exchange/recordings.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { answerTextOf } from './answer-state.ts'
 import { createArchive } from './archive.ts'
-import { conversationToJson, type PortableConversation, type PortableRun } from './conversation-file.ts'
+import { createAttachments } from './attachments.ts'
+import { dataUrlOf, inputFilesOf } from './attachment.ts'
+import { maskConversation, maskOrdinary } from './mask-conversation.ts'
+import { base64Of } from '../exchange/base64.ts'
+import type { Json } from '../lib/json.ts'
+import {
+  conversationFromJson,
+  conversationToJson,
+  type PortableConversation,
+  type PortableRun,
+} from './conversation-file.ts'
 import { createConversationStore } from './conversation-store.ts'
 import { branchOf, type ConversationId } from './conversation.ts'
 import { createImportConversation } from './import-conversation.ts'
@@ -67,8 +77,9 @@ const openTab = (database: () => Promise<Database> = openDatabase) => {
   const channel = { send: () => undefined, listen: () => () => undefined, close: () => undefined }
   const patience = () => new Promise<void>((resolve) => setTimeout(resolve, 300))
   const keep = createKeepArchive({ conversations, archive, channel, patience })
-  const install = createImportConversation({ conversations, archive, recordings, openRecordings, keep })
-  return { conversations, recordings, openRecordings, archive, install }
+  const attachments = createAttachments(database, () => undefined)
+  const install = createImportConversation({ conversations, archive, recordings, openRecordings, keep, attachments })
+  return { attachments, conversations, recordings, openRecordings, archive, install }
 }
 
 const runsOf = ({ conversations }: ReturnType<typeof openTab>, id: ConversationId) => {
@@ -171,4 +182,36 @@ test('what is exported again is what was imported, bytes and moments included', 
   expect(alone && conversationToJson(alone)).toEqual(
     conversationToJson({ ...source, leaf: 0, turns: source.turns.slice(1).map((turn) => ({ ...turn, parent: null })) }),
   )
+})
+
+test('files travel with their message; one that was left out is named, and not sent', async () => {
+  const tab = openTab()
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
+  const files = [
+    { name: 'chart', mediaType: 'text/html', size: png.length, bytes: png },
+    { name: 'large.csv', mediaType: 'text/csv', size: 30_000_000 },
+  ]
+  const whole = conversationOf(runOf())
+  const source = { ...whole, turns: whole.turns.map((turn) => ({ ...turn, files })) }
+  const read = conversationFromJson(JSON.parse(JSON.stringify(conversationToJson(source))) as Json)
+  const id = await tab.install(read.ok ? read.value : whole, { kind: 'file', name: 'a' })
+  const conversation = tab.conversations.getState().conversations[id]
+  const attached = conversation?.turns[0]?.input.attachments ?? []
+  // Its bytes say what it is, whatever was written beside them.
+  expect(attached).toMatchObject([
+    { name: 'chart', mediaType: 'image/png' },
+    { name: 'large.csv', leftOut: true },
+  ])
+  expect(await tab.attachments.missing(attached)).toBeUndefined()
+  const bytes = new Map(
+    await Promise.all(attached.map(async (file) => [file.id, await tab.attachments.load(file.id)] as const)),
+  )
+  expect(
+    inputFilesOf(attached, ({ id, mediaType }) => dataUrlOf(mediaType, bytes.get(id) ?? new Uint8Array())),
+  ).toEqual([{ name: 'chart', mediaType: 'image/png', dataUrl: `data:image/png;base64,${base64Of(png)}` }])
+  const held = new Map([...bytes].flatMap(([file, found]) => (found === undefined ? [] : [[file, found] as const])))
+  const again = conversation && portableOf(conversation, runsOf(tab, id), await recordingsOf(tab, id), held)
+  expect(again?.turns[0]?.files).toEqual([{ ...files[0], mediaType: 'image/png' }, files[1]])
+  const masked = again && maskOrdinary((mask) => maskConversation(again, mask)).value
+  expect(JSON.stringify(masked && conversationToJson(masked))).not.toMatch(/chart|large|base64":"iVBOR/)
 })

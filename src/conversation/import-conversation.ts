@@ -9,9 +9,28 @@ import { defined } from '../protocol/defined.ts'
 import { emptySnapshot } from '../protocol/snapshot.ts'
 import { snapshotOfAnswer } from '../protocol/snapshot-of-answer.ts'
 import type { Archive } from './archive.ts'
-import type { PortableConversation, PortableExchange, PortableRun, PortableTurn } from './conversation-file.ts'
+import { mediaTypeOf } from './attachment.ts'
+import type { Attachments } from './attachments.ts'
+import type {
+  PortableConversation,
+  PortableExchange,
+  PortableFile,
+  PortableRun,
+  PortableTurn,
+} from './conversation-file.ts'
 import type { ConversationStore } from './conversation-store.ts'
-import type { Conversation, ConversationId, ImportSource, Origin, Run, RunId, Turn, TurnId } from './conversation.ts'
+import type {
+  Attachment,
+  AttachmentId,
+  Conversation,
+  ConversationId,
+  ImportSource,
+  Origin,
+  Run,
+  RunId,
+  Turn,
+  TurnId,
+} from './conversation.ts'
 import type { KeepArchive } from './keep-archive.ts'
 import { foldRun, type RunFold } from './fold-run.ts'
 import type { OpenRecordings } from './open-recordings.ts'
@@ -23,6 +42,7 @@ export interface ImportServices {
   readonly recordings: Recordings
   readonly openRecordings: OpenRecordings
   readonly keep: KeepArchive
+  readonly attachments: Attachments
 }
 
 /** An imported conversation belongs to no agent of this browser until a person chooses one. */
@@ -89,10 +109,29 @@ export interface UnpackedRun {
   readonly recordings: readonly Recording[]
 }
 
+export interface UnpackedFile {
+  readonly attachment: Attachment
+  /** Undefined where it was left out. */
+  readonly bytes: Uint8Array | undefined
+}
+
+/** What it is, its bytes say, and not whoever wrote the source. */
+const unpackFile = ({ name, mediaType, size, bytes }: PortableFile): UnpackedFile => ({
+  bytes,
+  attachment: {
+    id: createId('attachment') as AttachmentId,
+    name,
+    mediaType: mediaTypeOf(name, mediaType, bytes ?? new Uint8Array()),
+    size,
+    ...(bytes === undefined ? { leftOut: true as const } : {}),
+  },
+})
+
 /** What a portable conversation is here: with ids, folded from its bytes, and stored nowhere yet. */
 export interface Unpacked {
   readonly conversation: Conversation
   readonly runs: readonly UnpackedRun[]
+  readonly files?: readonly UnpackedFile[]
 }
 
 export const unpackConversation = (
@@ -126,20 +165,23 @@ export const unpackConversation = (
   const unpacked = portable.turns.map((turn, position) => {
     const turnId = turnIds[position] ?? ('' as TurnId)
     const runs = turn.runs.map((run) => unpackRun(turnId, run))
+    const files = (turn.files ?? []).map(unpackFile)
     const own: Turn = {
       id: turnId,
       parent: idAt(turn.parent),
-      input: turn.input,
+      input:
+        files.length === 0 ? turn.input : { ...turn.input, attachments: files.map(({ attachment }) => attachment) },
       createdAt: turn.createdAt,
       runs: runs.map(({ run }) => run.id),
       chosen: (turn.chosen === null ? runs.at(-1) : runs[turn.chosen])?.run.id ?? null,
       ...defined({ baseline: turn.baseline === undefined ? undefined : runs[turn.baseline]?.run.id }),
     }
-    return { turn: own, runs }
+    return { turn: own, runs, files }
   })
   const turns = unpacked.map(({ turn }) => turn)
   return {
     runs: unpacked.flatMap(({ runs }) => runs),
+    files: unpacked.flatMap(({ files }) => files),
     conversation: {
       id,
       agent: noAgent,
@@ -156,7 +198,7 @@ export const unpackConversation = (
 
 /** Puts a conversation with its recordings beside this browser's own. Where storage fails, this page remembers them. */
 export const createInstallConversation = (services: ImportServices) => {
-  const { conversations, archive, recordings, openRecordings, keep } = services
+  const { conversations, archive, recordings, openRecordings, keep, attachments } = services
 
   const storeRun = async ({ run, recordings: made }: UnpackedRun): Promise<void> => {
     const storing = Promise.all(made.map(recordings.put)).catch((thrown: unknown) => {
@@ -166,7 +208,8 @@ export const createInstallConversation = (services: ImportServices) => {
     await keep.kept(storing.then(() => archive.saveRun(run)))
   }
 
-  return async ({ conversation, runs }: Unpacked): Promise<ConversationId> => {
+  return async ({ conversation, runs, files = [] }: Unpacked): Promise<ConversationId> => {
+    for (const { attachment, bytes } of files) if (bytes !== undefined) await attachments.keep(attachment.id, bytes)
     for (const run of runs) await storeRun(run)
     conversations.conversationChanged(conversation)
     conversations.runsLoaded(

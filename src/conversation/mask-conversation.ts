@@ -66,13 +66,15 @@ const turnOf = (turn: PortableTurn, mask: Mask): PortableTurn => {
   const scoped: Scoped<PortableTurn> = {
     parent: turn.parent,
     input: inputOf(turn.input, mask),
+    // Nobody can see into a file, nor mask it: that there was one is all that leaves.
+    files: turn.files?.map(({ mediaType, size }) => ({ name: 'A file that was left out', mediaType, size })),
     createdAt: turn.createdAt,
     runs: turn.runs.map((run) => runOf(run, mask)),
     chosen: turn.chosen,
     baseline: turn.baseline,
   }
-  const { baseline, ...rest } = scoped
-  return { ...rest, ...defined({ baseline }) }
+  const { baseline, files, ...rest } = scoped
+  return { ...rest, ...defined({ baseline, files }) }
 }
 
 /** What may leave this browser of a conversation, by whichever door. */

@@ -1,9 +1,26 @@
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
 import { defined } from '../protocol/defined.ts'
-import type { PortableConversation, PortableExchange, PortableRun, PortableTurn } from './conversation-file.ts'
-import type { Conversation, Run } from './conversation.ts'
+import type {
+  PortableConversation,
+  PortableExchange,
+  PortableFile,
+  PortableRun,
+  PortableTurn,
+} from './conversation-file.ts'
+import type { Attachment, AttachmentId, Conversation, Run } from './conversation.ts'
 
 type RecordingsById = ReadonlyMap<ExchangeId, Recording>
+/** The bytes of files, of as many as may travel. */
+type FilesById = ReadonlyMap<AttachmentId, Uint8Array>
+
+const noFiles: FilesById = new Map()
+
+const portableFile = ({ id, name, mediaType, size }: Attachment, files: FilesById): PortableFile => ({
+  name,
+  mediaType,
+  size,
+  ...defined({ bytes: files.get(id) }),
+})
 
 /** Ids become positions. An exchange whose recording is gone is left out, and whatever went on with it stands alone. */
 const portableExchanges = (run: Run, recordings: RecordingsById): readonly PortableExchange[] => {
@@ -36,6 +53,7 @@ export const portableOf = (
   conversation: Conversation,
   runs: readonly Run[],
   recordings: RecordingsById,
+  files: FilesById = noFiles,
 ): PortableConversation => {
   const known = new Map(runs.map((run) => [run.id, run]))
   const turnIds = conversation.turns.map(({ id }) => id)
@@ -44,11 +62,13 @@ export const portableOf = (
     agentName: conversation.agentName,
     leaf: positionOf(turnIds, conversation.leaf),
     turns: conversation.turns.map((turn): PortableTurn => {
+      const { attachments = [], ...input } = turn.input
       const own = turn.runs.flatMap((id) => known.get(id) ?? [])
       const ids = own.map(({ id }) => id)
       return {
         parent: positionOf(turnIds, turn.parent),
-        input: turn.input,
+        input,
+        ...(attachments.length === 0 ? {} : { files: attachments.map((file) => portableFile(file, files)) }),
         createdAt: turn.createdAt,
         runs: own.map((run) => portableRun(run, recordings)),
         chosen: positionOf(ids, turn.chosen),

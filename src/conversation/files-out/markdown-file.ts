@@ -7,7 +7,7 @@ import type { Item, Part } from '../../protocol/item.ts'
 import { emptySnapshot, type Snapshot } from '../../protocol/snapshot.ts'
 import { snapshotOfAnswer } from '../../protocol/snapshot-of-answer.ts'
 import { byteSize, count, duration } from '../../ui/figures.ts'
-import type { PortableConversation, PortableRun, PortableTurn } from '../conversation-file.ts'
+import type { PortableConversation, PortableFile, PortableRun, PortableTurn } from '../conversation-file.ts'
 import type { Figures, TurnInput } from '../conversation.ts'
 import { pairItems, type DrawnItem } from '../paired-items.ts'
 import { outcomeOfRun } from '../run-outcome.ts'
@@ -127,14 +127,17 @@ const runBlocks = (run: PortableRun): Blocks => {
   ]
 }
 
-const inputBlocks = ({ text, customInputs, instructions, decisions = [], attachments = [] }: TurnInput): Blocks => [
+const inputBlocks = (
+  { text, customInputs, instructions, decisions = [] }: TurnInput,
+  files: readonly PortableFile[] = [],
+): Blocks => [
   ...(text === '' ? [] : [quotedMarkdown(text)]),
   ...(decisions.length === 0
     ? []
     : [decisions.map(({ approve, tool }) => `- ${approve ? 'Approved' : 'Refused'}: ${codeWords(tool)}`).join('\n')]),
-  ...(attachments.length === 0
+  ...(files.length === 0
     ? []
-    : [attachments.map(({ name, size }) => `- File ${codeWords(name)}, ${byteSize(size)}`).join('\n')]),
+    : [files.map(({ name, size }) => `- File ${codeWords(name)}, ${byteSize(size)}`).join('\n')]),
   ...(instructions.trim() === '' ? [] : ['Instructions:', codeBlock(instructions)]),
   ...(customInputs.trim() === '' ? [] : [`${codeWords('custom_inputs')}:`, laidOut(customInputs)]),
 ]
@@ -144,7 +147,7 @@ const turnBlocks = (turn: PortableTurn, number: number): Blocks => {
   const others = turn.runs.length - 1
   return [
     `## Message ${number}`,
-    ...inputBlocks(turn.input),
+    ...inputBlocks(turn.input, turn.files),
     ...(shown === undefined ? ['No answer is here.'] : runBlocks(shown)),
     ...(others > 0
       ? [
