@@ -5,6 +5,7 @@ import { callOf, takesBackground } from '../agent/call-of.ts'
 import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
 import type { CodeRequest } from '../code/code-request.ts'
 import type { ConversationId, Mode, TurnInput } from '../conversation/conversation.ts'
+import { defined } from '../protocol/defined.ts'
 import type { Readiness } from '../conversation/composer.tsx'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
@@ -47,6 +48,9 @@ const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) =>
 const ReplayStrip = lazy(() => import('../replay/replay-strip.tsx').then((module) => ({ default: module.ReplayStrip })))
 
 const noLink: DraftFields = {}
+
+/** What an address fills in, whichever agent it names. */
+const draftOf = ({ mode, input, custom_inputs }: DraftFields): DraftFields => defined({ mode, input, custom_inputs })
 
 /** The screen of somebody who has begun: panes at their places, and who sees what. */
 export const Workbench = () => {
@@ -250,7 +254,11 @@ export const Workbench = () => {
     <NothingChosen
       route={route}
       signIn={session.state === 'signed-in' ? null : signInPanel}
-      onPick={openAgent}
+      onPick={(chosen) => {
+        openAgent(chosen)
+        // What a link or a command wrote is not lost because its agent was not known.
+        if (route.at === 'new') navigate({ ...draftOf(route), ...routeToAgent(chosen, workspaces) }, 'replace')
+      }}
       onConnect={() => setDialog('connect')}
       onAddLocal={() => setDialog('add-agent')}
     />

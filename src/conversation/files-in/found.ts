@@ -97,7 +97,7 @@ export const conversationOf = (turns: readonly PortableTurn[], name: string): Po
   const asked = turns.find(({ input }) => input.text !== '')?.input.text
   return {
     title: asked === undefined ? name : titleOf(asked),
-    agentName: requests.flatMap((request) => agentNameOf(request) ?? [])[0] ?? 'An agent that is not named',
+    agentName: requests.flatMap((request) => agentNameOf(request) ?? [])[0] ?? 'Unnamed agent',
     turns,
     leaf: turns.length === 0 ? null : turns.length - 1,
   }
