@@ -45,7 +45,8 @@ import { useImport } from './use-import.ts'
 import { useThreadActions } from './use-thread-actions.ts'
 
 /** A command in the message box is meant as a request more often than as a question. */
-const isCommand = (text: string): boolean => /^\s*(?:[$>%]\s+)?curl(?:\.exe)?\s+\S/.test(text)
+const isCommand = (text: string): boolean =>
+  /^\s*(?:[$>%]\s+)?curl(?:\.exe)?\s(?=[\s\S]*(?:https?:\/\/|localhost:))/.test(text)
 
 const noAgent: FilesTaken = { kinds: 'none', why: 'Choose an agent first.' }
 

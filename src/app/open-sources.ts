@@ -5,7 +5,7 @@ import type { ImportSource } from '../conversation/conversation.ts'
 import { readText, type Read } from '../conversation/files-in/read-text.ts'
 import { readConversationFile } from '../conversation/read-conversation-file.ts'
 import type { Talk } from '../conversation/talk.ts'
-import { failure, sentenceOf, type Problem, type Result } from '../lib/problem.ts'
+import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { draftOfCommand } from './draft-of-command.ts'
 import type { Route } from './route.ts'
@@ -64,12 +64,18 @@ const joined = (one: OpenedSources, other: OpenedSources): OpenedSources => ({
   problems: [...one.problems, ...other.problems],
 })
 
+/** Whatever goes wrong with one source is told as its problem. */
+const openedSafely = (open: () => Promise<OpenedSources>): Promise<OpenedSources> =>
+  open().catch((thrown: unknown) => ({ ...nothing, problems: [unexpected(thrown)] }))
+
 /** Opens files one after the other. One that cannot be opened keeps none of the others out. */
 export const openFiles = async ({ files, folders }: GivenFiles, opening: Opening): Promise<OpenedSources> => {
   let all: OpenedSources = { ...nothing, problems: folders.map(folderProblem) }
   for (const file of files) {
-    const read = await readConversationFile(file, wallClock()).catch((thrown: unknown) => failure(unexpected(thrown)))
-    all = joined(all, await taken(read, { kind: 'file', name: file.name }, opening))
+    const one = await openedSafely(async () =>
+      taken(await readConversationFile(file, wallClock()), { kind: 'file', name: file.name }, opening),
+    )
+    all = joined(all, one)
   }
   return all
 }
@@ -77,9 +83,8 @@ export const openFiles = async ({ files, folders }: GivenFiles, opening: Opening
 /** Opens a text that was pasted. */
 export const openText = (text: string, opening: Opening): Promise<OpenedSources> => {
   const bytes = new TextEncoder().encode(text)
-  return taken(
-    readText({ text, bytes, name: 'Pasted text', openedAt: wallClock() }),
-    { kind: 'paste', name: 'Pasted text' },
-    opening,
+  const name = 'Pasted text'
+  return openedSafely(async () =>
+    taken(readText({ text, bytes, name, openedAt: wallClock() }), { kind: 'paste', name }, opening),
   )
 }

@@ -26,6 +26,13 @@ const utf16 = (bytes: Uint8Array): string | undefined => {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
 }
 
+/** Streams with bytes that are not text are worth looking at; pictures and archives are little else. */
+const isBinary = (bytes: Uint8Array): boolean => {
+  const text = new TextDecoder().decode(bytes.subarray(0, 8192))
+  // oxlint-disable-next-line no-control-regex -- NUL is what is looked for
+  return (text.match(/[\u0000\uFFFD]/g)?.length ?? 0) > text.length / 10
+}
+
 /** The text of a file. What PowerShell writes with `>` is UTF-16: its bytes are made anew. */
 const textOf = (bytes: Uint8Array): Text | undefined => {
   const encoding = utf16(bytes)
@@ -33,8 +40,7 @@ const textOf = (bytes: Uint8Array): Text | undefined => {
     const text = new TextDecoder(encoding).decode(bytes)
     return { text, bytes: new TextEncoder().encode(text) }
   }
-  // Streams with a byte that is not UTF-8 are worth looking at; pictures and archives are not.
-  return bytes.subarray(0, 8192).includes(0) ? undefined : { text: new TextDecoder().decode(bytes), bytes }
+  return isBinary(bytes) ? undefined : { text: new TextDecoder().decode(bytes), bytes }
 }
 
 const bytesIn = async (file: File): Promise<Uint8Array | undefined> => {

@@ -30,6 +30,10 @@ const shortText = (axis: StripAxis, value: number, event: number, events: number
   return axis.unit === 'ms' ? `${duration(value)} · ${place}` : place
 }
 
+/** Where there is little room: the moment alone; without times, which event of how many. */
+const narrowText = (axis: StripAxis, value: number): string =>
+  axis.unit === 'ms' ? duration(value) : `${figure(value)} of ${figure(axis.max)}`
+
 interface OpenStripProps {
   readonly run: Run
   readonly entry: OpenRecording
@@ -153,11 +157,11 @@ const OpenStrip = ({ run, entry, reading, narrow }: OpenStripProps) => {
       {/* As wide in both states, so that the graph does not move. */}
       <div className={cn('flex shrink-0 items-center justify-end ps-2 text-2xs', narrow ? 'w-28' : 'w-92')}>
         {shown === null ? (
-          <span className="truncate text-text-subtle tabular-nums">{narrow ? duration(axis.max) : words}</span>
+          <span className="truncate text-text-subtle tabular-nums">{narrow ? narrowText(axis, axis.max) : words}</span>
         ) : (
           <>
             <span className="min-w-0 flex-1 truncate text-end font-medium text-accent tabular-nums">
-              {narrow ? duration(value) : `Replay at ${shortText(axis, value, event, events.count)}`}
+              {narrow ? narrowText(axis, value) : `Replay at ${shortText(axis, value, event, events.count)}`}
             </span>
             {narrow ? (
               <IconButton label="Back to the end" size="small" onClick={back}>

@@ -1,6 +1,7 @@
 import { ChunkLog } from '../../exchange/chunk-log.ts'
 import type { Missing, RecordedExchange, RecordedRequest } from '../../exchange/recording.ts'
 import type { EpochMs, Ms } from '../../lib/brand.ts'
+import { parseJson } from '../../lib/json.ts'
 import type { Problem } from '../../lib/problem.ts'
 import type { PortableConversation, PortableExchange, PortableTurn } from '../conversation-file.ts'
 import { titleOf } from '../conversation.ts'
@@ -53,14 +54,8 @@ export const bodyAlone = (bytes: Uint8Array, openedAt: EpochMs, also: readonly M
 }
 
 const isJsonBody = (bytes: Uint8Array): boolean => {
-  const text = new TextDecoder().decode(bytes)
-  if (!/^\s*[[{]/.test(text)) return false
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+  const decoder = new TextDecoder()
+  return /^\s*[[{]/.test(decoder.decode(bytes.subarray(0, 1024))) && parseJson(decoder.decode(bytes)).ok
 }
 
 const modeOf = ({ chunks, request }: RecordedExchange): 'streamed' | 'whole' => {

@@ -274,9 +274,12 @@ const readBareFields = (reader: Reader): Json => {
   return entries.length === 0 ? fail() : Object.fromEntries(entries)
 }
 
+/** A few seconds of work, whatever is in the text. */
+const mostSteps = 100_000_000
+
 /** Reads values one after the other, with a limit to how much trying is worth. */
 export const createPythonReader = (text: string) => {
-  let budget = 20 * text.length + 100_000
+  let budget = Math.min(4 * text.length + 1_000_000, mostSteps)
 
   /** The value that begins here; undefined where none does. */
   const valueAt = (at: number): PythonValue | undefined => {

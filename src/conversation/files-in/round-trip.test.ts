@@ -91,6 +91,15 @@ describe('saved and opened again', () => {
     expect(exchangesOf(fromEvents)[0]?.missing).not.toContain('times')
   })
 
+  it('what was opened without times, heads and request stays without them, in a recording and in a HAR', () => {
+    const text = 'data: {"type":"response.created","response":{"id":"r"}}\n\n'
+    const read = readText({ bytes: new TextEncoder().encode(text), text, name: 'a.sse', openedAt })
+    if (!read.ok || read.value.kind !== 'opened') throw new Error('It could not be opened.')
+    const { conversation } = read.value
+    expect(written(back(conversation, 'recording'))).toEqual(written(conversation))
+    expect(written(back(conversation, 'har'))).toEqual(written(conversation))
+  })
+
   it('a conversation of many runs keeps its turns and runs in every kind of file', () => {
     const conversation = longConversation()
     const shape = conversation.turns.map(({ runs }) => runs.length)

@@ -1,6 +1,6 @@
 import { base64Of } from '../../exchange/base64.ts'
 import { ChunkLog } from '../../exchange/chunk-log.ts'
-import { lacks } from '../../exchange/recording.ts'
+import { lacks, type RecordedRequest } from '../../exchange/recording.ts'
 import { recordingToJson } from '../../exchange/recording-file.ts'
 import type { Json, JsonObject } from '../../lib/json.ts'
 import { defined } from '../../protocol/defined.ts'
@@ -42,7 +42,11 @@ const contentOf = (exchange: PortableExchange): JsonObject => {
   return text === undefined ? { ...facts, text: base64Of(bytes), encoding: 'base64' } : { ...facts, text }
 }
 
-const requestOf = ({ request }: PortableExchange): JsonObject => {
+/** HAR has no entry without a request: whoever reads it as HAR alone sees at once that this is none. */
+const unknownRequest: RecordedRequest = { method: 'GET', url: 'about:blank', headers: [], body: '' }
+
+const requestOf = (exchange: PortableExchange): JsonObject => {
+  const request = lacks(exchange, 'request') && exchange.request.url === '' ? unknownRequest : exchange.request
   const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
   return {
     method: request.method,
