@@ -1,6 +1,7 @@
 import type { Head, RecordedExchange, RecordedRequest } from '../../exchange/recording.ts'
 import { redactHeaders, redactUrl } from '../../exchange/redact.ts'
 import type { EpochMs, Ms } from '../../lib/brand.ts'
+import { joinedBytes } from '../../lib/joined-bytes.ts'
 import { bodyAlone, openedOf, type Opened, type Source } from './found.ts'
 
 type Fields = readonly (readonly [name: string, value: string])[]
@@ -50,9 +51,11 @@ const cutPlain = (bytes: Uint8Array): Cut => {
   return { heads, request: undefined, body: bytes.subarray(at), isMended: false }
 }
 
-/** What curl says about itself: `-v` notes, sizes of what it moved, and its progress. */
-const noise =
-  /^(?:\d\d:\d\d:\d\d\.\d+ )?(?:\* |\{ \[\d+ bytes data\]|\} \[\d+ bytes data\])|^\s+% Total\s|^\s+Dload\s|^.*--:--:--.*$/
+/** What curl says about itself: `-v` notes, and sizes of what it moved. */
+const noise = /^(?:\d\d:\d\d:\d\d\.\d+ )?(?:\* |\{ \[\d+ bytes data\]|\} \[\d+ bytes data\])|^\s+% Total\s|^\s+Dload\s/
+
+/** Its progress, which it writes over itself wherever the body has come to. */
+const meter = /\r *\d+(?: +[\d.kMGT]+){7}(?: +[\d:-]+){3} +[\d.kMGT]+(?:\n(?=\* |$))?/g
 
 /** With `--trace-time`, a moment stands ahead. */
 const said = /^(?:\d\d:\d\d:\d\d\.\d+ )?([<>]) ?(.*)$/
@@ -73,8 +76,19 @@ const requestOf = (lines: readonly string[], isSecure: boolean): RecordedRequest
   }
 }
 
+const withoutMeters = (bytes: Uint8Array): Uint8Array => {
+  const parts: Uint8Array[] = []
+  let from = 0
+  for (const { index, 0: found } of byteText(bytes).matchAll(meter)) {
+    parts.push(bytes.subarray(from, index))
+    from = index + found.length
+  }
+  return joinedBytes([...parts, bytes.subarray(from)])
+}
+
 /** `-v`: the heads are marked, and what curl says stands between the lines of the body. */
-const cutVerbose = (bytes: Uint8Array): Cut => {
+const cutVerbose = (printed: Uint8Array): Cut => {
+  const bytes = withoutMeters(printed)
   const text = byteText(bytes)
   const sent: string[] = []
   const heads: string[][] = []
@@ -90,9 +104,7 @@ const cutVerbose = (bytes: Uint8Array): Cut => {
     else if (!noise.test(line)) body.push([at, next])
     at = next
   }
-  const parts = body.map(([from, to]) => bytes.subarray(from, to))
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  parts.reduce((position, part) => (joined.set(part, position), position + part.length), 0)
+  const joined = joinedBytes(body.map(([from, to]) => bytes.subarray(from, to)))
   // Only one request is drawn: that of the last redirect is the one that was answered.
   const lastSent = sent.findLastIndex((line) => / HTTP\//.test(line))
   return {

@@ -126,6 +126,13 @@ describe('the output of curl', () => {
     expect(exchange.missing).toEqual(['times', 'chunks', 'bytes', 'end'])
   })
 
+  it('is freed of the progress that curl writes over itself', () => {
+    const meter = (time: string) => `\r100  3127    0  3099  100    28  17181    155 ${time} ${time} --:--:-- 17276`
+    const [first = '', rest = ''] = [stream.slice(0, 300), stream.slice(300)]
+    const printed = `  % Total    % Received\n                Dload  Upload\n${meter('--:--:--')}* Trying\n> POST / HTTP/1.1\r\n> \r\n< HTTP/1.1 200 OK\r\n< \r\n{ [9 bytes data]\n${first}${meter('0:00:01')}${rest}${meter('0:00:02')}\n* Connection #0 left intact\n`
+    expect(bodyTextOf(openedOf(printed))).toBe(stream)
+  })
+
   it('goes with the command above it', () => {
     const opened = openedOf(
       `$ curl -N -i http://localhost:8000/responses --json '{"input":"Where?","stream":true}'\n${head}${stream}`,

@@ -1,3 +1,4 @@
+import { joinedBytes } from '../../lib/joined-bytes.ts'
 import type { PortableConversation, PortableExchange } from '../conversation-file.ts'
 import { contentTypeOf } from '../fold-run.ts'
 
@@ -24,22 +25,12 @@ const markOf = ({ turn, run, exchange }: Body): string => {
   return `${bodyMark}${JSON.stringify({ ...facts, length: chunks.byteLength })}\n`
 }
 
-const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let position = 0
-  for (const piece of pieces) {
-    all.set(piece, position)
-    position += piece.length
-  }
-  return all
-}
-
 /** One body exactly as received; several one after the other, each behind a mark that says where it ends. */
 export const bytesFile = (conversation: PortableConversation): Uint8Array => {
   const bodies = bodiesOf(conversation)
   const only = bodies.length === 1 ? bodies[0] : undefined
   if (only !== undefined) return only.exchange.chunks.bytes()
-  return joined(
+  return joinedBytes(
     bodies.flatMap((body) => [encoder.encode(markOf(body)), body.exchange.chunks.bytes(), encoder.encode('\n\n')]),
   )
 }
