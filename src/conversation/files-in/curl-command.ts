@@ -15,11 +15,13 @@ export interface CurlCommand {
 /** Comments and settings ahead of the command, and the prompt that it was typed at. */
 const lead = /^(?:\s*(?:#|export |\$env:)[^\n]*\n)*\s*(?:[$>%]\s+|PS [^>\n]*>\s*)?/
 
+const longestLead = 10_000
+
 /** PowerShell's way to write a text over several lines, and to hand it to a program. */
 const hereString = /^@'\r?\n([\s\S]*?)\r?\n'@\s*\|\s*/
 
 const commandIn = (text: string): { readonly command: string; readonly given?: string } => {
-  const command = text.replace(lead, '')
+  const command = text.slice(lead.exec(text.slice(0, longestLead))?.[0].length ?? 0)
   const given = hereString.exec(command)
   return given === null ? { command } : { command: command.slice(given[0].length), given: given[1] ?? '' }
 }

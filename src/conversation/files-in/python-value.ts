@@ -17,8 +17,11 @@ const deepest = 200
 /** Not a value: thrown and caught in this file alone. */
 class NotPython extends Error {}
 
+/** One for all: most lines of a log are no values, and making an error is what costs. */
+const notPython = new NotPython('This is no value of Python.')
+
 const fail = (): never => {
-  throw new NotPython()
+  throw notPython
 }
 
 /** Those of JSON too: programs print it among their own words. */
@@ -275,7 +278,7 @@ const readBareFields = (reader: Reader): Json => {
 }
 
 /** A few seconds of work, whatever is in the text. */
-const mostSteps = 100_000_000
+const mostSteps = 40_000_000
 
 /** Reads values one after the other, with a limit to how much trying is worth. */
 export const createPythonReader = (text: string) => {
@@ -283,6 +286,7 @@ export const createPythonReader = (text: string) => {
 
   /** The value that begins here; undefined where none does. */
   const valueAt = (at: number): PythonValue | undefined => {
+    if (budget <= 0) return undefined
     const reader = new Reader(text, at, budget)
     try {
       keywordPattern.lastIndex = at
@@ -295,5 +299,5 @@ export const createPythonReader = (text: string) => {
       budget = Math.max(0, reader.budget)
     }
   }
-  return { valueAt }
+  return { valueAt, isSpent: () => budget <= 0 }
 }

@@ -11,12 +11,13 @@ interface MarkedBody {
 }
 
 const lineFeed = 10
+const bodiesAtMost = 10_000
 
 /** The bodies of a file that holds several: each mark says where its body ends, to the byte. */
 const markedBodies = (bytes: Uint8Array): readonly MarkedBody[] | undefined => {
   const decoder = new TextDecoder()
   const bodies: MarkedBody[] = []
-  for (let at = 0; at < bytes.length;) {
+  for (let at = 0; at < bytes.length && bodies.length < bodiesAtMost;) {
     const end = bytes.indexOf(lineFeed, at)
     const line = decoder.decode(bytes.subarray(at, end < 0 ? bytes.length : end))
     const parsed = line.startsWith(bodyMark) ? parseJson(line.slice(bodyMark.length)) : undefined

@@ -5,7 +5,7 @@ import { isEventStream, readEventStream } from './read-event-stream.ts'
 import { readObjects } from './read-json-lines.ts'
 
 /** Where a value may begin behind words of the program that printed it, such as `event 3: Response…(`. */
-const opening = /[A-Za-z_][\w.]*(?:\[[^\]\n]*\])?\(|\{|\[/g
+const opening = /[A-Za-z_][\w.]*(?:\[[^\]\n]*\])?\(|\{|\[/
 
 /** Events of the OpenAI Agents SDK that wrap what came over the wire; its own events never did. */
 const unwrapped = (value: Json): Json => {
@@ -13,9 +13,11 @@ const unwrapped = (value: Json): Json => {
   return stringOf(value, 'type') === 'raw_response_event' && isObject(data) ? data : value
 }
 
+const mostWords = 20_000
+
 /** Printed values, and how many lines hold none. */
 const printedValues = (text: string): { readonly values: readonly Json[]; readonly others: number } => {
-  const { valueAt } = createPythonReader(text)
+  const { valueAt, isSpent } = createPythonReader(text)
   const values: Json[] = []
   let others = 0
   const endOfLine = (at: number) => {
@@ -27,14 +29,16 @@ const printedValues = (text: string): { readonly values: readonly Json[]; readon
   const inLine = (from: number, to: number) => {
     const whole = valueAt(from)
     if (whole !== undefined && isRest(whole.end)) return whole
-    opening.lastIndex = from
-    const found = opening.exec(text)
-    if (found === null || found.index >= to || found.index === from) return undefined
-    const inner = valueAt(found.index)
+    // Within the line alone: to look further from each line would cost the square of the text.
+    const at = text.slice(from, to).search(opening)
+    if (at <= 0) return undefined
+    const inner = valueAt(from + at)
     return inner !== undefined && isRest(inner.end) ? inner : undefined
   }
 
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length && !isSpent();) {
+    // What begins with so much else is no output of a stream.
+    if (values.length === 0 && others > mostWords) break
     const to = endOfLine(at)
     const from = at + (/^\s*/.exec(text.slice(at, to))?.[0].length ?? 0)
     if (from >= to) {

@@ -185,8 +185,10 @@ describe('anything else', () => {
     ['{"name": "something"}', 'It is JSON, and neither'],
     ['[]', 'It is JSON, and neither'],
     ['{"type": "response.created"', 'begins like JSON'],
+    [`{"type":"x","a":${'['.repeat(5000)}${']'.repeat(5000)}}`, 'nested deeper than 1,000 levels'],
+    ['{"output":[]}\n'.repeat(5001), 'It holds 5,001 answers'],
     ['{"log":{"version":"1.2","entries":[]}}', 'Its 0 entries hold neither'],
-  ])('is refused in words: %s', (text, words) => {
+  ])('is refused in words: %#', (text, words) => {
     expect(refusalOf(text)).toContain(words)
   })
 

@@ -21,6 +21,37 @@ const opened = (found: Opened): Result<Read> => success({ kind: 'opened', ...fou
 const unknownText = (detail: string): { readonly ok: false; readonly problem: Problem } =>
   failure(unreadableText('This is nothing that can be opened', detail, understood))
 
+/** Deeper JSON is made to break readers: no client and no agent writes it. */
+const deepest = 1000
+
+const isTooDeep = (text: string): boolean => {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]
+    if (quoted && character === '\\') at += 1
+    else if (character === '"') quoted = !quoted
+    else if (quoted) continue
+    else if (character === '[' || character === '{') depth += 1
+    else if (character === ']' || character === '}') depth -= 1
+    if (depth > deepest) return true
+  }
+  return false
+}
+
+/** Each answer becomes a turn, and a thread of more than this is of no use to anybody. */
+const answersAtMost = 5000
+
+/** Checks what no reader checks by itself. */
+const unlessTooMany = (read: Result<Read>): Result<Read> => {
+  const answers = read.ok && read.value.kind === 'opened' ? read.value.conversation.turns.length : 0
+  return answers <= answersAtMost
+    ? read
+    : unknownText(
+        `It holds ${answers.toLocaleString('en')} answers; at most ${answersAtMost.toLocaleString('en')} are opened as one conversation.`,
+      )
+}
+
 const ofResult = (read: Result<Opened>): Result<Read> => (read.ok ? opened(read.value) : read)
 
 /** What servers answer with in place of an answer. */
@@ -57,13 +88,14 @@ const readCommand = (source: Source): Result<Read> => {
   return success({ kind: 'draft', ...read.value })
 }
 
-/** Finds out what a text is, by what stands in it and not by what it is called, and reads it. */
-export const readText = (source: Source): Result<Read> => {
+const readAny = (source: Source): Result<Read> => {
   const { text } = source
   if (text.trim() === '') return unknownText('It is empty.')
   if (isCurlCommand(text)) return readCommand(source)
   if (isCurlOutput(source)) return opened(readCurlOutput(source))
-  const json = /^\s*[[{]/.test(text) ? parseJson(text) : undefined
+  const isJson = /^\s*[[{]/.test(text)
+  if (isJson && isTooDeep(text)) return unknownText(`It is nested deeper than ${deepest.toLocaleString('en')} levels.`)
+  const json = isJson ? parseJson(text) : undefined
   if (json?.ok === true) return readJson(json.value, source)
   const lines = jsonLinesOf(text)
   const objects = lines === undefined ? undefined : readObjects(lines, source)
@@ -75,3 +107,6 @@ export const readText = (source: Source): Result<Read> => {
     json?.ok === false ? `It begins like JSON, but is not: ${json.detail}` : 'No event and no answer was found in it.',
   )
 }
+
+/** Finds out what a text is, by what stands in it and not by what it is called, and reads it. */
+export const readText = (source: Source): Result<Read> => unlessTooMany(readAny(source))
