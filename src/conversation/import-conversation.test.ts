@@ -9,8 +9,9 @@ import { answerTextOf } from './answer-state.ts'
 import { createArchive } from './archive.ts'
 import { createAttachments } from './attachments.ts'
 import { dataUrlOf, inputFilesOf } from './attachment.ts'
-import { maskConversation, maskOrdinary } from './mask-conversation.ts'
+import { maskConversation } from './mask-conversation.ts'
 import { base64Of } from '../exchange/base64.ts'
+import { maskOrdinary } from '../exchange/mask-ordinary.ts'
 import type { Json } from '../lib/json.ts'
 import {
   conversationFromJson,
