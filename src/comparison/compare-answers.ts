@@ -4,7 +4,7 @@ import type { Snapshot } from '../protocol/snapshot.ts'
 import { alignEntries } from './align-entries.ts'
 import { entriesOf, type Entry, type Field, type Subject } from './entries.ts'
 import { envelopeOf } from './envelope.ts'
-import { expectedBecause, serversOf, type KnownServer } from './expectations.ts'
+import { expectedBecause, expectedToDiffer, serversOf, type KnownServer } from './expectations.ts'
 import { ignoresField, type IgnoreRules } from './ignore-rules.ts'
 import { jsonChanges, type IgnoresField, type JsonChange } from './json-changes.ts'
 import type { ToldAnswer } from './told-answer.ts'
@@ -174,7 +174,7 @@ const createExpectation = (a: ToldAnswer, b: ToldAnswer) => {
     allText(a.snapshot) === allText(b.snapshot)
   return (subject: Subject, side: Side): string | undefined => {
     if (isRegrouped && subject === 'text') return groupingReason
-    if (side === 'both') return undefined
+    if (side === 'both') return expectedToDiffer(servers, subject, a.mode, b.mode)
     const [having, lacking] = side === 'a' ? [a, b] : [b, a]
     return expectedBecause(servers, subject, lacking.mode, having.mode)
   }

@@ -38,6 +38,8 @@ interface Expectation {
   /** The kind of answer that lacks it. */
   readonly lacking: Mode
   readonly subjects: readonly Subject[]
+  /** What both kinds of answer tell, each in its own way. */
+  readonly differing?: readonly Subject[]
   readonly reason: string
 }
 
@@ -46,6 +48,7 @@ const expectations: readonly Expectation[] = [
     server: 'openai-agents',
     lacking: 'whole',
     subjects: ['usage', 'ids'],
+    differing: ['ids'],
     reason: 'Agents on the OpenAI Agents SDK return the items of the whole run without usage and with placeholder ids.',
   },
   {
@@ -57,8 +60,9 @@ const expectations: readonly Expectation[] = [
   {
     server: 'long-running',
     lacking: 'whole',
-    subjects: ['usage', 'times'],
-    reason: 'A background answer is put together from stored events when it is polled, without their times and usage.',
+    subjects: ['usage'],
+    differing: ['times'],
+    reason: 'A background answer is put together from stored events when it is polled, without usage and their times.',
   },
   {
     server: 'langchain-ts',
@@ -98,3 +102,14 @@ export const expectedBecause = (
     : expectations.find(
         (row) => servers.includes(row.server) && row.lacking === lacking && row.subjects.includes(subject),
       )?.reason
+
+/** Why it is no surprise that both tell this, and not the same; undefined where it is one. */
+export const expectedToDiffer = (
+  servers: readonly KnownServer[],
+  subject: Subject,
+  one: Mode,
+  other: Mode,
+): string | undefined =>
+  one === other
+    ? undefined
+    : expectations.find((row) => servers.includes(row.server) && row.differing?.includes(subject) === true)?.reason

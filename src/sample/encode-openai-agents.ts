@@ -95,12 +95,14 @@ export function* streamedByOpenAiAgents(answering: Answering): Generator<TimedEv
   }
 }
 
-/** The same answer in one piece: every item that has an id has the same one. */
+/** The same answer in one piece: every item that has an id has the same one. It alone can tell custom outputs. */
 export const wholeByOpenAiAgents = (answering: Answering): JsonObject => {
   const rounds = roundsOf(answerItems(answering.script, randomFor(answering)))
   const items = rounds.flatMap((round) => [...round.model, ...round.outputs])
+  const custom = answering.script.customOutputs
   return {
     object: 'response',
     output: items.map((item) => (isOutput(item) ? item.value : { ...item.value, id: fakeId })),
+    ...(custom === undefined ? {} : { custom_outputs: custom }),
   }
 }

@@ -1,3 +1,4 @@
+import { fieldOf } from '../lib/json.ts'
 import type { Behaviour } from './agent.ts'
 import { writtenNumber } from './arithmetic.ts'
 import { products, sales, yearOf } from './knowledge.ts'
@@ -31,7 +32,10 @@ The growth is real, but **one product carries much of the winter**: the Ember st
 
 *Two searches, one fact check.*`
 
-/** Several rounds of a model with tools, in the dialect of the OpenAI-Agents templates. */
+/**
+ * Several rounds of a model with tools, in the dialect of the OpenAI-Agents templates. Asked with `sources` among the
+ * custom inputs it names them in `custom_outputs`, which its stream does not carry.
+ */
 export const researchCrew: Behaviour = (request) => {
   const meaning = understand(request.questions)
   switch (meaning.about) {
@@ -67,6 +71,9 @@ export const researchCrew: Behaviour = (request) => {
           look('check_facts', 'total revenue 2025', { claimed: total(), found: total(), verdict: 'holds' }, 500),
           { step: 'say', text: report },
         ],
+        ...(fieldOf(request.customInputs, 'sources') === true
+          ? { customOutputs: { sources: ['archive', 'figures', 'catalogue'] } }
+          : {}),
       }
   }
 }

@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Ms } from '../lib/brand.ts'
-import type { Json, JsonObject } from '../lib/json.ts'
+import { stringOf, type Json, type JsonObject } from '../lib/json.ts'
 import { createReading } from '../protocol/create-reading.ts'
 import { outcomeOf, type Outcome } from '../protocol/outcome.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
@@ -37,18 +38,7 @@ export interface Caller {
 
 export const user = (content: string): Json => ({ role: 'user', content })
 
-export const callAgent = async (
-  { origin, token }: Caller,
-  path: string,
-  body: JsonObject,
-  headers: Record<string, string> = {},
-): Promise<Answer> => {
-  const response = await fetch(origin + path, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  })
+const answerOf = async (response: Response): Promise<Answer> => {
   const reading = createReading({
     status: response.status,
     contentType: response.headers.get('content-type') ?? undefined,
@@ -76,6 +66,38 @@ export const callAgent = async (
     outcome: outcomeOf({ end: broken ? 'broken' : 'whole-body', snapshot, form, status: response.status }),
     broken,
   }
+}
+
+export const callAgent = async (
+  { origin, token }: Caller,
+  path: string,
+  body: JsonObject,
+  headers: Record<string, string> = {},
+): Promise<Answer> =>
+  answerOf(
+    await fetch(origin + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    }),
+  )
+
+const polls = 500
+
+/** Asks an agent to work in the background, and then for its answer until it is there. */
+export const pollAgent = async (caller: Caller, path: string, body: JsonObject): Promise<Answer> => {
+  const begun = await callAgent(caller, path, { ...body, background: true, stream: false })
+  const id = stringOf(JSON.parse(begun.text), 'id') ?? ''
+  for (let poll = 0; poll < polls; poll += 1) {
+    const response = await fetch(`${caller.origin}${path}/${id}`, {
+      headers: { authorization: `Bearer ${caller.token}` },
+    })
+    const answer = await answerOf(response)
+    if (answer.snapshot.status !== 'in_progress' && answer.snapshot.status !== 'queued') return answer
+    await wait(5)
+  }
+  throw new Error(`${path} did not answer within ${polls} polls.`)
 }
 
 export const spokenText = (snapshot: Snapshot): string =>
