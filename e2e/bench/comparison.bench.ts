@@ -75,6 +75,10 @@ const cases = (): readonly Case[] => {
   ]
 }
 
+/** A call and its output are drawn as one. */
+const drawnOf = (output: readonly unknown[]): number =>
+  output.filter((item) => !JSON.stringify(item).includes('"function_call_output"')).length
+
 const answerWith =
   (output: readonly unknown[]): Script =>
   (answer) =>
@@ -186,6 +190,13 @@ const measureCase = async (browser: Browser, url: string, { name, a, b }: Case):
     })
     await take('jump 20 times', async () => {
       for (let jump = 0; jump < 20; jump += 1) await page.keyboard.press('n')
+    })
+    await take('open the answer in chat', async () => {
+      await page.getByRole('tab', { name: 'Chat' }).click()
+      await page.waitForFunction(
+        (least) => document.querySelectorAll('[role=log] [data-item]').length >= least,
+        Math.min(100, drawnOf(b)),
+      )
     })
     return figures
   } finally {

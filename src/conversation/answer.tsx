@@ -1,7 +1,7 @@
 import { ArrowRightLeft, Code, RotateCcw, Share2 } from 'lucide-react'
 import { Fragment, memo, useCallback, useMemo, useState } from 'react'
 import type { Touch } from '../protocol/event-log.ts'
-import type { ApprovalRequestItem } from '../protocol/item.ts'
+import type { ApprovalRequestItem, Item } from '../protocol/item.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { count } from '../ui/figures.ts'
@@ -24,6 +24,7 @@ import { CompareMenu } from './compare-menu.tsx'
 import { RunSwitcher } from './run-switcher.tsx'
 import { sameList, type ThreadActions } from './thread-model.ts'
 import { useApprovals } from './use-approvals.ts'
+import { useDrawnFrom } from './use-drawn-from.ts'
 
 const manyCalls = 3
 
@@ -65,6 +66,14 @@ const AnswerItems = ({ run, input, next, touch, clipped, actions }: AnswerItemsP
     () => (clipped ? clippedItems(drawn, steps) : { shown: drawn, hiddenItems: 0, hiddenCharacters: 0 }),
     [clipped, drawn, steps],
   )
+  const marked = touch?.item
+  const isMarked = (item: Item, output: Item | undefined) =>
+    marked !== undefined && (marked === item.key || marked === output?.key)
+  const { from, onMore } = useDrawnFrom(
+    shown.length,
+    run.phase.at !== 'over' && run.mode === 'streamed',
+    shown.findIndex(({ item, output }) => isMarked(item, output)),
+  )
   const marks = useMemo(() => takeoversByItem(takeovers, items, drawn), [takeovers, items, drawn])
   const folded = useMemo(
     () => items.filter(({ kind }) => kind === 'tool-call' || kind === 'other').length > manyCalls,
@@ -80,7 +89,12 @@ const AnswerItems = ({ run, input, next, touch, clipped, actions }: AnswerItemsP
   const approvals = useApprovals(run, next, onDecide, onDecideInStream)
   return (
     <>
-      {shown.map(({ item, output }) => (
+      {from > 0 && (
+        <Button size="small" className="justify-self-center" onClick={onMore}>
+          Show earlier items of this answer ({count(from)} not drawn)
+        </Button>
+      )}
+      {shown.slice(from).map(({ item, output }) => (
         <Fragment key={item.key}>
           {marks.get(item.key)?.map((takeover, place) => (
             // An agent may give two attempts the same number.
@@ -91,7 +105,7 @@ const AnswerItems = ({ run, input, next, touch, clipped, actions }: AnswerItemsP
             output={output}
             folded={folded}
             live={phase.at !== 'over'}
-            marked={touch !== undefined && (touch.item === item.key || touch.item === output?.key)}
+            marked={isMarked(item, output)}
             approval={input === undefined ? undefined : approvals.desks[item.key]}
             approvedTool={
               item.kind === 'tool-output' && input !== undefined ? approvedToolOf(input, item.callId) : undefined
