@@ -146,3 +146,38 @@ test('an image gets sharper while its state is told, and nothing but an image is
   await expect(image.nth(1)).toContainText('no image in a form that can be shown here')
   await expect(image.nth(1).getByRole('img')).toHaveCount(0)
 })
+
+const count = 300
+
+/** So many short messages, all at once. */
+const many: Script = async (answer) => {
+  answer.stream()
+  const frames = Array.from({ length: count }, (_, index) => {
+    const content = [{ type: 'output_text', text: `Message number ${index}.`, annotations: [] }]
+    const item = { type: 'message', id: `msg_${index}`, role: 'assistant', status: 'completed', content }
+    return `data: ${JSON.stringify({ type: 'response.output_item.done', output_index: index, item })}\n\n`
+  })
+  await answer.write(`${frames.join('')}data: [DONE]\n\n`)
+  answer.end()
+}
+
+test('a long answer is drawn from its end, and further where somebody looks', async ({
+  page,
+  playground,
+  testAgent,
+}) => {
+  await playground.addLocalAgent(testAgent.url)
+  testAgent.next(many)
+  await playground.say('Everything, please.')
+  const items = playground.conversation.getByText(/^Message number/)
+  await expect(items).toHaveCount(count)
+
+  await page.reload()
+  await expect(items.last()).toHaveText(`Message number ${count - 1}.`)
+  await expect(items).toHaveCount(100)
+  await page.getByRole('button', { name: /^Show earlier items/ }).click()
+  await expect(items).toHaveCount(200)
+  await playground.inspector.getByRole('grid', { name: 'Events' }).press('Home')
+  await expect(items).toHaveCount(count)
+  await expect(items.first()).toBeInViewport()
+})
