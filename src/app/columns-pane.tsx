@@ -5,10 +5,12 @@ import type { AskedColumn, Column } from '../comparison/column.ts'
 import { ColumnSetup } from '../comparison/column-setup.tsx'
 import { useSetup } from '../comparison/use-setup.ts'
 import type { RunId } from '../conversation/conversation.ts'
-import { useConversationServices } from '../conversation/use-conversation.ts'
+import { useConversationsOfRuns, useConversationServices } from '../conversation/use-conversation.ts'
 import { defined } from '../protocol/defined.ts'
 import { navigate } from './use-app.ts'
 import { useAskColumns } from './use-ask-columns.ts'
+
+const noRuns: readonly RunId[] = []
 
 /** Where columns are chosen and asked. */
 export const ColumnsPane = ({ agent: first }: { readonly agent: Agent | undefined }) => {
@@ -16,6 +18,8 @@ export const ColumnsPane = ({ agent: first }: { readonly agent: Agent | undefine
   const { groups } = useAgents('')
   const [setup, changeSetup] = useSetup()
   const askColumns = useAskColumns()
+  const last = setup?.last ?? noRuns
+  const hasLast = useConversationsOfRuns(last).some((conversation) => conversation !== undefined)
   const agents = groups.flatMap(({ entries }) => entries.map(({ agent }) => agent))
   const known = first === undefined || agents.some(({ id }) => id === first.id) ? agents : [first, ...agents]
 
@@ -37,6 +41,7 @@ export const ColumnsPane = ({ agent: first }: { readonly agent: Agent | undefine
       first={first}
       setup={setup}
       onSetup={changeSetup}
+      onBack={hasLast ? () => navigate({ at: 'compare', view: 'runs', runs: last }) : undefined}
       onSend={(columns, text, order) => {
         const kept = columns.flatMap((column) => (column.kind === 'run' ? [column.run] : []))
         if (kept.length === columns.length) navigate({ at: 'compare', view: 'runs', runs: kept })

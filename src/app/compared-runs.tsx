@@ -6,7 +6,7 @@ import { PairView } from '../comparison/pair-view.tsx'
 import { PickRunDialog } from '../comparison/pick-run-dialog.tsx'
 import { PickerColumn } from '../comparison/picker-column.tsx'
 import { RunColumn, RunColumns } from '../comparison/run-columns.tsx'
-import { useWaitingColumns } from '../comparison/use-setup.ts'
+import { useRememberCompared, useWaitingColumns } from '../comparison/use-setup.ts'
 import { WaitingColumn, WaitingNote } from '../comparison/waiting-column.tsx'
 import { branchOf, type Conversation, type Mode, type Run, type RunId } from '../conversation/conversation.ts'
 import { useConversationsOfRuns, useRuns, useRunsOf } from '../conversation/use-conversation.ts'
@@ -148,6 +148,7 @@ interface ComparedRunsProps extends Doors {
 export const ComparedRuns = ({ route, ...doors }: ComparedRunsProps) => {
   const { runs: ids } = route
   const runs = useRuns(ids)
+  useRememberCompared(ids)
   const conversations = useConversationsOfRuns(ids)
   const [chosen, setPair] = useState<Pair>({ a: 0, b: 1 })
   const pair = chosen.a < ids.length && chosen.b < ids.length ? chosen : { a: 0, b: 1 }

@@ -37,7 +37,8 @@ export const followUp = (
     const { attachments: _files, decisions: _decisions, ...request } = turn.input
     const ask = async (): Promise<RunId | undefined> => {
       const id = goesOnInPlace(run, owner, owners) ? owner.id : await talk.copyBranch(run)
-      if (id === undefined) return undefined
+      // It may have been deleted since.
+      if (id === undefined || conversations.getState().conversations[id] === undefined) return undefined
       talk.sendTurn(agent, id, { ...request, text }, mode)
       return conversations.getState().conversations[id]?.turns.at(-1)?.runs.at(-1)
     }

@@ -1,4 +1,4 @@
-import { Columns2, Plus, Send } from 'lucide-react'
+import { ArrowLeft, Columns2, Plus, Send } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { Button } from '../ui/button.tsx'
@@ -26,6 +26,8 @@ interface ColumnSetupProps {
   readonly first: Agent | undefined
   readonly setup: Setup
   readonly onSetup: (change: Partial<Setup>) => void
+  /** Shows again what was compared last; absent where there is nothing of it. */
+  readonly onBack: (() => void) | undefined
   readonly onSend: (columns: readonly Column[], message: string, order: Order) => void
 }
 
@@ -39,7 +41,7 @@ const askedOf = (agent: Agent | undefined, mode: AskedColumn['mode']): AskedColu
 })
 
 /** Two to four columns and one message. Each that asks becomes an ordinary conversation. */
-export const ColumnSetup = ({ agents, first, setup, onSetup, onSend }: ColumnSetupProps) => {
+export const ColumnSetup = ({ agents, first, setup, onSetup, onBack, onSend }: ColumnSetupProps) => {
   const { message, order } = setup
   const usual = askedOf(first ?? agents[0], 'streamed')
   const columns = setup.columns ?? [usual, { ...usual, mode: 'whole' as const }]
@@ -57,12 +59,19 @@ export const ColumnSetup = ({ agents, first, setup, onSetup, onSend }: ColumnSet
   return (
     <div className="h-full overflow-y-auto">
       <form aria-label="Columns" className="mx-auto grid max-w-240 gap-5 p-4 md:p-6" onSubmit={onSubmit}>
-        <header className="grid gap-1">
-          <h2 className="text-base font-semibold">One message, side by side</h2>
-          <p className="text-text-subtle">
-            Each column is an agent, a mode and a request of its own, or an answer that is here already. What differs is
-            said first.
-          </p>
+        <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
+          <div className="grid flex-[1_1_20rem] gap-1">
+            <h2 className="text-base font-semibold">One message, side by side</h2>
+            <p className="text-text-subtle">
+              Each column is an agent, a mode and a request of its own, or an answer that is here already. What differs
+              is said first.
+            </p>
+          </div>
+          {onBack !== undefined && (
+            <Button size="small" onClick={onBack}>
+              <ArrowLeft size={14} aria-hidden /> Last comparison
+            </Button>
+          )}
         </header>
         <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
           {columns.map((column, place) => (

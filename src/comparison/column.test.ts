@@ -13,7 +13,7 @@ const asked: AskedColumn = {
 const there: KeptColumn = { kind: 'run', run: 'run_1' as RunId, question: 'Why?', about: 'two-faced' }
 
 test('a setup is what it was after it was stored', () => {
-  const setup = { columns: [asked, there], message: 'Hello', order: 'in-turn' } as const
+  const setup = { columns: [asked, there], message: 'Hello', order: 'in-turn', last: ['run_1', 'run_2'] } as const
   expect(setupFrom(JSON.parse(JSON.stringify(setup)))).toEqual(setup)
 })
 

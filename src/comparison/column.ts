@@ -40,6 +40,8 @@ export interface Setup {
   readonly columns?: readonly Column[]
   readonly message: string
   readonly order: Order
+  /** What was compared last. */
+  readonly last?: readonly RunId[]
 }
 
 export const emptySetup: Setup = { message: '', order: 'together' }
@@ -68,10 +70,14 @@ const columnFrom = (json: Json): Column | undefined => {
 export const setupFrom = (json: unknown): Setup => {
   if (!isObject(json)) return emptySetup
   const columns = (arrayOf(json, 'columns') ?? []).slice(0, mostColumns).flatMap((column) => columnFrom(column) ?? [])
+  const runs = (arrayOf(json, 'last') ?? []).slice(0, mostColumns)
+  // They were ids when they were stored.
+  const last = runs.flatMap((run) => (typeof run === 'string' ? [run as RunId] : []))
   return {
     ...(columns.length < 2 ? {} : { columns }),
     message: stringOf(json, 'message') ?? '',
     order: fieldOf(json, 'order') === 'in-turn' ? 'in-turn' : 'together',
+    ...(last.length < 2 ? {} : { last }),
   }
 }
 

@@ -59,7 +59,11 @@ const Statistics = ({ series }: { readonly series: Series }) => {
         <thead>
           <tr className="border-b border-border text-text-subtle">
             {['measure', 'mode', 'n', 'median', '90th percentile', 'least to most', 'each run'].map((name) => (
-              <th key={name} scope="col" className="px-2 py-1.5 text-start font-medium whitespace-nowrap">
+              <th
+                key={name}
+                scope="col"
+                className="px-2 py-1.5 text-start font-medium whitespace-nowrap first:sticky first:start-0 first:bg-surface"
+              >
                 {name}
               </th>
             ))}
@@ -70,7 +74,10 @@ const Statistics = ({ series }: { readonly series: Series }) => {
             const shown = shownAs[row.measure.unit]
             return (
               <tr key={`${row.measure.id} ${row.mode}`} className="border-b border-border">
-                <th scope="row" className="px-2 py-1 text-start font-medium whitespace-nowrap">
+                <th
+                  scope="row"
+                  className="sticky start-0 bg-surface px-2 py-1 text-start font-medium whitespace-nowrap"
+                >
                   {row.measure.label}
                 </th>
                 <td className="px-2">{row.mode}</td>

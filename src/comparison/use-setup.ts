@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { documentStorage } from '../browser/storage.ts'
 import type { RunId } from '../conversation/conversation.ts'
@@ -26,6 +27,16 @@ export const useSetup = (): readonly [Setup | undefined, SetupStore['setupChange
   const { setup: store } = compareStoresOf(useConversationServices())
   const { setup, ready } = useStore(store)
   return [ready ? setup : undefined, store.setupChanged]
+}
+
+/** Remembers what is compared, so that one finds back to it. */
+export const useRememberCompared = (runs: readonly RunId[]): void => {
+  const { setup } = compareStoresOf(useConversationServices())
+  const ready = useStore(setup, (state) => state.ready)
+  // What was compared is kept outside of React, and outlives the page.
+  useEffect(() => {
+    if (ready && runs.length > 1) setup.setupChanged({ last: runs })
+  }, [ready, runs, setup])
 }
 
 const none: readonly number[] = []
