@@ -36,6 +36,8 @@ interface ComparedRunProps extends Doors {
   readonly onInspectRun: (run: RunId) => void
   readonly onReplace: () => void
   readonly onRemove: (() => void) | undefined
+  /** Nothing stands beside it yet. */
+  readonly alone: boolean
   /** It is still to be asked. */
   readonly waiting: boolean
 }
@@ -48,6 +50,7 @@ const ComparedRun = ({
   onPut,
   onReplace,
   onRemove,
+  alone,
   waiting,
   ...doors
 }: ComparedRunProps) => {
@@ -74,6 +77,7 @@ const ComparedRun = ({
       actions={actions}
       onReplace={onReplace}
       onRemove={onRemove}
+      aside={alone}
       foot={waiting && <WaitingNote />}
     />
   )
@@ -176,6 +180,7 @@ export const ComparedRuns = ({ route, ...doors }: ComparedRunsProps) => {
           place={place}
           run={runs[place]}
           conversation={conversations[place]}
+          alone={isAlone}
           waiting={waiting.includes(place)}
           onPut={put}
           onInspectRun={inspect}

@@ -5,6 +5,7 @@ import { callOf } from '../agent/call-of.ts'
 import { knownPaths } from '../agent/manner.ts'
 import { readCustomInputs } from '../conversation/custom-inputs.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { cn } from '../ui/class-names.ts'
 import { SelectField } from '../ui/select-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { callPathProblem } from './call-path-problem.ts'
@@ -40,7 +41,11 @@ const Area = (props: {
           aria-invalid={problem !== undefined}
           aria-describedby={problem === undefined ? undefined : note}
           onChange={(event) => onChange(event.target.value)}
-          className={`field-sizing-content max-h-40 min-h-8 w-full resize-none rounded-md border bg-surface-raised px-2 py-1.5 text-xs font-normal ${mono ? 'font-mono' : ''} ${problem === undefined ? 'border-border' : 'border-danger'}`}
+          className={cn(
+            'field-sizing-content max-h-40 min-h-8 w-full resize-none rounded-md border bg-surface-raised px-2 py-1.5 text-xs font-normal',
+            mono && 'font-mono',
+            problem === undefined ? 'border-border' : 'border-danger',
+          )}
         />
       </label>
       {problem !== undefined && (
@@ -159,7 +164,7 @@ const KeptRun = ({ column, onPick, onAskTheSame }: KeptRunProps) => (
   </div>
 )
 
-interface ColumnFormProps {
+interface ColumnFrameProps {
   readonly letter: string
   readonly column: Column
   readonly onKind: (kind: Column['kind']) => void
@@ -168,7 +173,7 @@ interface ColumnFormProps {
   readonly children: ReactNode
 }
 
-const ColumnFrame = ({ letter, column, onKind, onRemove, children }: ColumnFormProps) => (
+const ColumnFrame = ({ letter, column, onKind, onRemove, children }: ColumnFrameProps) => (
   <fieldset className="grid min-w-0 content-start gap-3 rounded-lg border border-border bg-surface-raised p-3 shadow-raised">
     <legend className="sr-only">Column {letter}</legend>
     <div className="flex h-7 items-center gap-2">
@@ -197,7 +202,7 @@ const ColumnFrame = ({ letter, column, onKind, onRemove, children }: ColumnFormP
   </fieldset>
 )
 
-interface AnyColumnProps {
+interface ColumnFormProps {
   readonly letter: string
   readonly column: Column
   readonly agents: readonly Agent[]
@@ -221,7 +226,7 @@ export const ColumnForm = ({
   onRemove,
   onPick,
   onMessage,
-}: AnyColumnProps) => (
+}: ColumnFormProps) => (
   <ColumnFrame
     letter={letter}
     column={column}

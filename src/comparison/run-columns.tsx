@@ -7,6 +7,7 @@ import { UserMessage } from '../conversation/user-message.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
+import { ColumnSection } from './column-section.tsx'
 
 /** A turn of a column's chat, with the run that stands for it. */
 export interface ColumnTurn {
@@ -26,6 +27,8 @@ interface RunColumnProps {
   readonly onReplace: () => void
   /** Takes the column away; absent where it is the only one. */
   readonly onRemove: (() => void) | undefined
+  /** It makes room for the choice of what is put beside it. */
+  readonly aside: boolean
   /** What is still to come in this column. */
   readonly foot?: ReactNode
 }
@@ -67,7 +70,7 @@ const TurnInColumn = ({ entry, actions }: { readonly entry: ColumnTurn; readonly
 const edge = 16
 
 /** One chat as a column: who answers, what was asked, and the answers. The last one is compared. */
-export const RunColumn = ({ letter, agentName, turns, actions, onReplace, onRemove, foot }: RunColumnProps) => {
+export const RunColumn = ({ letter, agentName, turns, actions, onReplace, onRemove, aside, foot }: RunColumnProps) => {
   const scroller = useRef<HTMLDivElement>(null)
   const last = useRef<HTMLDivElement>(null)
   const shown = turns.at(-1)
@@ -77,24 +80,19 @@ export const RunColumn = ({ letter, agentName, turns, actions, onReplace, onRemo
     if (shownTurn !== undefined) scroller.current?.scrollTo({ top: (last.current?.offsetTop ?? 0) - edge })
   }, [shownTurn])
   return (
-    <section
-      aria-label={`Column ${letter}`}
-      className={cn(
-        'grid min-h-0 min-w-64 flex-1 snap-start grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] border-border not-first:border-s max-sm:min-w-full',
-        // Alone it makes room for the choice of what is put beside it.
-        onRemove === undefined && 'max-sm:hidden',
-      )}
+    <ColumnSection
+      letter={letter}
+      aside={aside}
+      title={
+        <>
+          <span className="truncate">{agentName ?? 'A run that is not here any more'}</span>
+          {shown?.run !== undefined && <span className="text-text-subtle">{shown.run.mode}</span>}
+          <span className="ms-auto">
+            <ColumnMenu letter={letter} onReplace={onReplace} onRemove={onRemove} />
+          </span>
+        </>
+      }
     >
-      <h2 className="flex h-9 min-w-0 items-center gap-2 border-b border-border bg-surface-raised ps-3 pe-1 text-xs font-medium">
-        <span aria-hidden className="rounded bg-surface-hover px-1.5 font-mono">
-          {letter}
-        </span>
-        <span className="truncate">{agentName ?? 'A run that is not here any more'}</span>
-        {shown?.run !== undefined && <span className="text-text-subtle">{shown.run.mode}</span>}
-        <span className="ms-auto">
-          <ColumnMenu letter={letter} onReplace={onReplace} onRemove={onRemove} />
-        </span>
-      </h2>
       <div ref={scroller} className="relative min-h-0 overflow-y-auto [container-type:size]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
           {turns.slice(0, -1).map((entry) => (
@@ -117,7 +115,7 @@ export const RunColumn = ({ letter, agentName, turns, actions, onReplace, onRemo
           {foot}
         </div>
       </div>
-    </section>
+    </ColumnSection>
   )
 }
 
