@@ -18,6 +18,7 @@ describe('an error inside an answer', () => {
     ['Stream exceeded its limit', 'stream_timeout', /^The stream was open/, 'you'],
     ['gone', 'response_not_found', /does not know this response/, 'agent author'],
     ['User does not have CAN_QUERY on main', 'PERMISSION_DENIED', /may not use something/, 'agent author'],
+    ['[CAST_INVALID_INPUT] No. SQLSTATE: 22018', 'BAD_REQUEST', /^The SQL statement failed$/, 'you'],
     ['does not have required scopes: genie, sql', undefined, /^A token lacks a scope: genie, sql$/, 'agent author'],
     ['The request timed out', undefined, /took too long$/, 'agent author'],
   ])('%s', (message, code, title, who) => {

@@ -81,6 +81,15 @@ const causes: readonly Cause[] = [
     ),
   },
   {
+    // A warehouse ends the words of each failure with the state of the SQL standard.
+    fits: says(/\bSQLSTATE: [0-9A-Z]{5}\b/),
+    ...told(
+      'The SQL statement failed',
+      'The words in brackets name the reason. Correct the statement and run it again; the query history of the warehouse has it, too.',
+      'you',
+    ),
+  },
+  {
     fits: says(/PERMISSION_DENIED|permission denied|not authorized|CAN_QUERY|CAN USE/i),
     ...told(
       'The agent may not use something that it needs',

@@ -7,6 +7,7 @@ import { freeItem } from './fold-free-json.ts'
 import { itemOf } from './item-of-json.ts'
 import { agentErrorOf, withError, withExtras, withResponse, withUsage } from './response-fields.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
+import { snapshotOfStatement } from './snapshot-of-statement.ts'
 
 const itemsOf = (list: readonly Json[], at: Ms): Snapshot['items'] =>
   list
@@ -88,6 +89,8 @@ export const snapshotOfAnswer = (json: Json, at: Ms): Snapshot => {
     const error = errorOfJson(json)
     if (error !== undefined) return withError(withExtras(emptySnapshot, json), 'error', agentErrorOf(json))
   }
+  const statement = snapshotOfStatement(json, at)
+  if (statement !== undefined) return statement
   const whole = isObject(json) ? json : { value: json }
   const place = { key: 'item-0', round: 0, state: 'done', startedAt: at, endedAt: at } as const
   return { ...emptySnapshot, dialect: 'free-json', items: [freeItem(whole, place)], rounds: 1, terminal: 'completed' }
