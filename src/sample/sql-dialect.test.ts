@@ -51,6 +51,11 @@ test.each([
   expect(translated(statement).sql).toBe(sql)
 })
 
+test('reads a statement of half a megabyte', () => {
+  const rows = Array.from({ length: 30_000 }, (_, index) => `${index}::STRING || 'x'`)
+  expect(translated(`SELECT * FROM VALUES ${rows.join(', ')} AS t(a)`).sql).toContain("(29999::VARCHAR || 'x')")
+})
+
 describe('parameters', () => {
   test('are bound, never written into the statement', () => {
     const naughty = "'; DROP TABLE agents; --"

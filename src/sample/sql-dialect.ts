@@ -134,8 +134,8 @@ const createWriter = (context: DialectContext) => {
       case 'symbol': {
         if (foreign.has(node.text)) throw syntaxError(`'${node.text}'`)
         if (node.text !== '::') return { sql: operators[node.text] ?? node.text, next }
-        const read = readType(nodes.slice(next))
-        return { sql: `::${duckType(read.type)}`, next: next + read.next }
+        const read = readType(nodes, next)
+        return { sql: `::${duckType(read.type)}`, next: read.next }
       }
       case undefined:
         return { sql: '', next }

@@ -83,24 +83,25 @@ const readStruct = (nodes: readonly SqlNode[], start: number): Read => {
     const name = nameOf(nodes[at])
     if (name === undefined) throw syntaxError('the name of a field')
     const colon = isSymbol(nodes[at + 1], ':') ? 1 : 0
-    const field = readAt(nodes, at + 1 + colon)
+    const field = readType(nodes, at + 1 + colon)
     fields.push({ name, type: field.type })
     at = afterRemarks(nodes, field.next)
   }
   return { type: { kind: 'struct', fields }, next: at + 1 }
 }
 
-const readAt = (nodes: readonly SqlNode[], at: number): Read => {
+/** The type that begins at this place. */
+export const readType = (nodes: readonly SqlNode[], at: number): Read => {
   const node = nodes[at]
   if (node?.kind !== 'word') throw syntaxError('a data type')
   const name = node.text.toUpperCase()
   if (name === 'ARRAY') {
-    const entry = readAt(nodes, expectSymbol(nodes, at + 1, '<'))
+    const entry = readType(nodes, expectSymbol(nodes, at + 1, '<'))
     return { type: { kind: 'array', of: entry.type }, next: expectSymbol(nodes, entry.next, '>') }
   }
   if (name === 'MAP') {
-    const key = readAt(nodes, expectSymbol(nodes, at + 1, '<'))
-    const value = readAt(nodes, expectSymbol(nodes, key.next, ','))
+    const key = readType(nodes, expectSymbol(nodes, at + 1, '<'))
+    const value = readType(nodes, expectSymbol(nodes, key.next, ','))
     return { type: { kind: 'map', key: key.type, value: value.type }, next: expectSymbol(nodes, value.next, '>') }
   }
   if (name === 'STRUCT') return readStruct(nodes, at + 1)
@@ -111,12 +112,9 @@ const readAt = (nodes: readonly SqlNode[], at: number): Read => {
   return { type: { kind: 'plain', name: plain[0], duck: plain[1] }, next: at + 1 + length }
 }
 
-/** The type that these nodes begin with, and how many of them it took. */
-export const readType = (nodes: readonly SqlNode[]): Read => readAt(nodes, 0)
-
 /** A type and nothing else. */
 export const readWholeType = (nodes: readonly SqlNode[]): SqlType => {
-  const { type, next } = readType(nodes)
+  const { type, next } = readType(nodes, 0)
   if (next < nodes.length) throw syntaxError('the end of a data type')
   return type
 }

@@ -12,8 +12,9 @@ const afterRow = (nodes: readonly SqlNode[], start: number): number => {
   const next = nodes[start + 1]
   const isWhole = node?.kind !== 'word' && (next === undefined || next.kind === 'word' || isSymbol(next, ','))
   if (isWhole) return start + 1
-  const end = nodes.findIndex((node, index) => index >= start && (isSymbol(node, ',') || isWord(node, ...after)))
-  return end === -1 ? nodes.length : end
+  let end = start
+  while (end < nodes.length && !isSymbol(nodes[end], ',') && !isWord(nodes[end], ...after)) end += 1
+  return end
 }
 
 /** The cells of a row: brackets hold several, an expression is one. */
