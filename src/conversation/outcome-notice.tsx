@@ -27,10 +27,14 @@ const CutNotice = ({ icon, title, detail, remedy, children }: CutNoticeProps) =>
   </div>
 )
 
-/** What `incomplete_details.reason` means, for the reasons the Responses API names. */
+/** What the reason means: those that the Responses API names, and the states of a SQL statement. */
 const incompleteDetails = new Map([
   ['max_output_tokens', 'It reached the limit of tokens it may write (max_output_tokens).'],
   ['content_filter', 'A content filter stopped it (content_filter).'],
+  ['PENDING', 'The SQL statement waits for its warehouse, or for its turn (PENDING).'],
+  ['RUNNING', 'The SQL statement goes on; its rows come when it is asked for again (RUNNING).'],
+  ['CANCELED', 'The SQL statement was canceled (CANCELED).'],
+  ['CLOSED', 'The rows of the SQL statement are no longer kept (CLOSED).'],
 ])
 
 const afterPage =
