@@ -49,7 +49,7 @@ test('a batch is cancelled: what runs is stopped, and the rest is not asked', as
   await page.reload()
   await page.getByRole('button', { name: 'New batch' }).click()
   const list = page.getByRole('list', { name: 'Batches' })
-  await list.getByRole('button', { name: /slow-thinker: 6 questions/ }).click()
+  await list.getByRole('button', { name: /^slow-thinker.*6 questions/ }).click()
   await page.getByRole('button', { name: 'Ask again' }).click()
   await page.getByRole('menuitem', { name: 'The rest: 3 not asked' }).click()
   await expect(grid.getByRole('row', { name: /answering/ })).toHaveCount(3)

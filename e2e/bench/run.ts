@@ -1,9 +1,10 @@
+import { run as runBatch } from './batch.bench.ts'
 import { run as runComparison } from './comparison.bench.ts'
 import { run as runMarkdown } from './markdown.bench.ts'
 import { run as runReading } from './reading.bench.ts'
 
 /** All benches, one after the other, because each wants the processor for itself. */
-for (const run of [runReading, runMarkdown, runComparison]) {
+for (const run of [runReading, runMarkdown, runComparison, runBatch]) {
   await run()
   console.log()
 }

@@ -4,7 +4,7 @@ import { branchOf, type Conversation, type Run, type RunId } from '../conversati
 import type { OpenRecordings } from '../conversation/open-recordings.ts'
 import { onlyRun, portableOf } from '../conversation/portable.ts'
 import { recordingsOf } from '../conversation/recordings-of.ts'
-import { answerJson } from '../share/answer-json.ts'
+import { answerJson } from '../conversation/answer-json.ts'
 import type { Scope, Shared, SharedHeader } from '../share/shared.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 

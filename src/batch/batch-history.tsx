@@ -36,13 +36,13 @@ export const BatchHistory = ({ batches, live, now, onOpen, onDelete }: BatchHist
               onClick={() => onOpen(batch.id)}
               className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] gap-x-3 rounded-md px-2 py-1.5 text-start outline-offset-[-2px] hover:bg-surface-hover"
             >
-              <span className="truncate text-sm font-medium">
-                {batch.agentName}: {count(batch.total)} {batch.total === 1 ? 'question' : 'questions'}
-              </span>
+              <span className="truncate text-sm font-medium">{batch.agentName}</span>
               <span className={cn('text-xs', batch.id === live ? 'text-accent' : toneOf(batch))}>
                 {endWords(batch, batch.id === live)}
               </span>
-              <span className="truncate text-2xs text-text-subtle">{wayWords(batch.way)}</span>
+              <span className="truncate text-2xs text-text-subtle">
+                {count(batch.total)} {batch.total === 1 ? 'question' : 'questions'} {wayWords(batch.way)}
+              </span>
               <span className="text-end text-2xs text-text-subtle">{relativeTime(batch.createdAt, now)}</span>
             </button>
             <IconButton

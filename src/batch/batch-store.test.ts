@@ -6,13 +6,16 @@ import { wallClock } from '../browser/clock.ts'
 import { openDatabase } from '../browser/database.ts'
 import { tryLock } from '../browser/locks.ts'
 import type { UpstreamRequest } from '../browser/network.ts'
+import { answerTextOf } from '../conversation/answer-state.ts'
 import { createArchive } from '../conversation/archive.ts'
 import { createAttachments } from '../conversation/attachments.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import type { ConversationId } from '../conversation/conversation.ts'
+import { unpackConversation } from '../conversation/import-conversation.ts'
 import type { ArchiveMessage } from '../conversation/keep-archive.ts'
 import { createKeepRecording } from '../conversation/keep-recording.ts'
 import { createOpenRecordings } from '../conversation/open-recordings.ts'
+import { portableOf } from '../conversation/portable.ts'
 import { createTalk } from '../conversation/talk.ts'
 import { createRecordings } from '../exchange/recordings.ts'
 import type { EpochMs } from '../lib/brand.ts'
@@ -244,7 +247,7 @@ test('a deleted conversation ends its batch', async () => {
   })
   const id = tab.batches.start(agent, numbered(50), { ...whole, atOnce: 1 })
   await tab.untilIdle()
-  expect(tab.batch(id)?.ended).toEqual({ kind: 'done' })
+  expect(tab.batch(id)?.ended).toEqual({ kind: 'cancelled' })
   expect(Object.keys(tab.conversations.getState().runs)).toHaveLength(3)
 })
 
@@ -325,6 +328,13 @@ test('a warehouse answers statement by statement, and its rows are runs without 
   // Instructions and custom_inputs of the chat were not sent, and are not said to have been.
   expect(rows[0]?.turn.input.customInputs).toBe('')
 
+  // It travels as well: the answers are told, where there is no recording of how they came.
+  const state = later.conversations.getState()
+  const [conversation] = Object.values(state.conversations).filter((each) => each.id === id)
+  const portable = conversation && portableOf(conversation, Object.values(state.runs), new Map())
+  const unpacked = portable && unpackConversation(portable, { kind: 'file', name: 'x' }, wallClock())
+  expect(unpacked?.runs.map(({ run }) => answerTextOf(run.snapshot))[0]).toBe('Nights: Question 0')
+
   await later.batches.goOn(id, agent, 'failed')
   await later.untilIdle()
   expect(nights.posted.at(-1)?.parameters[0]?.value).toBe('["Question 3"]')
@@ -374,6 +384,18 @@ test('a cancelled statement leaves its questions unasked, with what the warehous
   })
   expect(tab.batch(id)?.pending).toBeUndefined()
   expect(nights.posted).toHaveLength(1)
+})
+
+test('a conversation that is deleted while a statement runs cancels it, and keeps nothing of it', async () => {
+  const nights = createNights({ hangs: true })
+  const tab = await openTab({ statements: nights.doors })
+  const id = tab.batches.start(agent, numbered(6), byWarehouse)
+  await expect.poll(() => tab.batch(id)?.pending).toBeDefined()
+  tab.talk.deleteConversation(id)
+  await tab.untilIdle()
+  expect(tab.batch(id)?.ended?.kind).toBe('cancelled')
+  expect(nights.posted).toHaveLength(1)
+  expect(Object.keys(tab.conversations.getState().runs)).toEqual([])
 })
 
 test('a result that is gone, and one that is cut off, are said in the batch and in its rows', async () => {

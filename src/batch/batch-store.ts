@@ -83,9 +83,14 @@ export const createBatches = (services: BatchServices) => {
     }
     const { ended: _, completed: __, ...going } = batch
     put(going)
+    // A deleted conversation ends its batch, wherever it was deleted.
+    const unsubscribe = conversations.subscribe(() => {
+      if (conversations.getState().conversations[batch.id] === undefined) stopping.abort()
+    })
     void ask(going, agent, which, signal).then((ended) => {
       put({ ...(store.getState().batches[batch.id] ?? going), completed: completedOf(batch), ended })
       store.setState({ live: null, statement: null })
+      unsubscribe()
       owner.release()
     })
     return true

@@ -32,16 +32,25 @@ const tones: Readonly<Record<RowState, string>> = {
 /** Line breaks would end a row that is one line high. */
 const oneLine = (text: string): string => text.slice(0, 300).replaceAll(/\s+/g, ' ')
 
-const Header = ({ wide }: { readonly wide: boolean }) => (
+/** What there is room for, and what there is to show: a warehouse measures nothing of a single row. */
+type Columns = 'few' | 'without figures' | 'all'
+
+const templates: Readonly<Record<Columns, string>> = {
+  few: '2.5rem 5rem minmax(0,1fr)',
+  'without figures': '3rem 5.5rem minmax(0,2fr) minmax(0,3fr)',
+  all: '3rem 5.5rem minmax(0,2fr) minmax(0,3fr) 5rem 3.5rem',
+}
+
+const Header = ({ columns }: { readonly columns: Columns }) => (
   <>
     <span role="columnheader" className="text-end">
       #
     </span>
     <span role="columnheader">state</span>
     <span role="columnheader">question</span>
-    {wide && (
+    {columns !== 'few' && <span role="columnheader">answer</span>}
+    {columns === 'all' && (
       <>
-        <span role="columnheader">answer</span>
         <span role="columnheader" className="text-end">
           total
         </span>
@@ -57,10 +66,10 @@ interface CellsProps {
   readonly row: BatchRow
   readonly state: RowState
   readonly position: number
-  readonly wide: boolean
+  readonly columns: Columns
 }
 
-const Cells = ({ row, state, position, wide }: CellsProps) => {
+const Cells = ({ row, state, position, columns }: CellsProps) => {
   const total = row.run?.figures.total
   return (
     <>
@@ -73,11 +82,13 @@ const Cells = ({ row, state, position, wide }: CellsProps) => {
       <span role="gridcell" className="truncate">
         {oneLine(row.turn.input.text)}
       </span>
-      {wide && (
+      {columns !== 'few' && (
+        <span role="gridcell" className="truncate">
+          {oneLine(answerOf(row))}
+        </span>
+      )}
+      {columns === 'all' && (
         <>
-          <span role="gridcell" className="truncate">
-            {oneLine(answerOf(row))}
-          </span>
           <span role="gridcell" className="text-end tabular-nums">
             {total === undefined ? '' : duration(total)}
           </span>
@@ -100,26 +111,33 @@ export interface AskAgain {
 
 interface AskAgainMenuProps {
   readonly rows: readonly BatchRow[]
+  /** Questions that a warehouse may have answered meanwhile. */
+  readonly pending: number
   readonly ask: AskAgain
   /** Whether there is room for words. */
   readonly roomy: boolean
 }
 
-const AskAgainMenu = ({ rows, ask, roomy }: AskAgainMenuProps) => {
+const AskAgainMenu = ({ rows, pending, ask, roomy }: AskAgainMenuProps) => {
   const { over, completed } = countRows(rows)
   const unasked = rows.filter(({ run }) => run === undefined).length
   return (
     <Menu
       trigger={
-        <Button size="small" variant="quiet">
+        <Button size="small" variant="quiet" title={roomy ? undefined : 'Ask again'}>
           <RotateCcw size={14} aria-hidden /> <span className={cn(!roomy && 'sr-only')}>Ask again</span>
         </Button>
       }
     >
       <MenuItem disabled={unasked === 0 || ask.blocked !== undefined} onSelect={() => ask.onGoOn('unasked')}>
-        The rest: {count(unasked)} not asked
+        {pending > 0
+          ? `Go on: what the warehouse has of ${count(pending)} comes first`
+          : `The rest: ${count(unasked)} not asked`}
       </MenuItem>
-      <MenuItem disabled={over === completed || ask.blocked !== undefined} onSelect={() => ask.onGoOn('failed')}>
+      <MenuItem
+        disabled={over === completed || pending > 0 || ask.blocked !== undefined}
+        onSelect={() => ask.onGoOn('failed')}
+      >
         The failed: {count(over - completed)} not completed
       </MenuItem>
       <MenuItem onSelect={ask.onReuse}>All of them, in a new batch</MenuItem>
@@ -149,12 +167,13 @@ interface BatchTableProps {
 export const BatchTable = (props: BatchTableProps) => {
   const { rows, batch, live, statement, fileName, selected, ask, onSelect, onOpen, onCancel, onNew } = props
   const [frame, { width }] = useElementSize()
-  const wide = width > 560
+  const columns = width <= 560 ? 'few' : batch?.way.kind === 'warehouse' ? 'without figures' : 'all'
   const roomy = width > 720
   const counts = countRows(rows)
-  const inStatement = new Set(statement?.turns)
+  const inStatement = new Set(statement?.turns ?? batch?.pending?.turns)
+  const statementBegan = statement?.since ?? batch?.pending?.startedAt ?? 0
   const stateNow = (row: BatchRow): RowState => {
-    const isAsked = inStatement.has(row.turn.id) && (row.run?.startedAt ?? 0) < (statement?.since ?? 0)
+    const isAsked = inStatement.has(row.turn.id) && (row.run?.startedAt ?? 0) < statementBegan
     return isAsked ? 'asked' : stateOf(row, live ? 'waiting' : 'not asked')
   }
   const results = () => rows.map((row) => resultOf(row, stateNow(row)))
@@ -183,10 +202,16 @@ export const BatchTable = (props: BatchTableProps) => {
             <Button size="small" onClick={onNew}>
               <Plus size={14} aria-hidden /> New batch
             </Button>
-            <AskAgainMenu rows={rows} ask={ask} roomy={roomy} />
+            <AskAgainMenu rows={rows} pending={batch?.pending?.turns.length ?? 0} ask={ask} roomy={roomy} />
           </>
         )}
-        <Button variant="quiet" size="small" disabled={selected === undefined} onClick={open}>
+        <Button
+          variant="quiet"
+          size="small"
+          title={roomy ? undefined : 'Open in chat'}
+          disabled={selected === undefined}
+          onClick={open}
+        >
           <MessageSquare size={14} aria-hidden /> <span className={cn(!roomy && 'sr-only')}>Open in chat</span>
         </Button>
         <Button
@@ -222,11 +247,11 @@ export const BatchTable = (props: BatchTableProps) => {
         label="Batch"
         noun="rows"
         count={rows.length}
-        columns={wide ? '3rem 5.5rem minmax(0,2fr) minmax(0,3fr) 5rem 3.5rem' : '2.5rem 5rem minmax(0,1fr)'}
-        header={<Header wide={wide} />}
+        columns={templates[columns]}
+        header={<Header columns={columns} />}
         renderCells={(position) => {
           const row = rows[position]
-          return row && <Cells row={row} state={stateNow(row)} position={position} wide={wide} />
+          return row && <Cells row={row} state={stateNow(row)} position={position} columns={columns} />
         }}
         selected={selected === undefined ? -1 : rows.findIndex(({ run }) => run?.id === selected)}
         onSelect={(position) => {

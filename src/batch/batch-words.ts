@@ -40,7 +40,7 @@ export const progressWords = (
     case 'done':
     case undefined:
       if (answering > 0) return `${words} Another tab goes on with it.`
-      return `${words} The page went away before its end.${batch.pending === undefined ? '' : ' The warehouse may have the rest: “Ask again” looks first.'}`
+      return `${words} The page went away before its end, or another tab goes on with it.${batch.pending === undefined ? '' : ' “Ask again” fetches what the warehouse has.'}`
   }
 }
 

@@ -94,7 +94,7 @@ export const createArchive = (database: () => Promise<Database>) => {
 
   /** Deletes all conversations, runs and files for good, also what nothing names any more. */
   const removeEverything = async (): Promise<void> => {
-    const tables = ['conversations', 'runs', 'exchanges', 'segments', 'attachments'] as const
+    const tables = ['conversations', 'runs', 'exchanges', 'segments', 'attachments', 'batches'] as const
     const transaction = (await database()).transaction(tables, 'readwrite')
     await Promise.all([...tables.map((table) => transaction.objectStore(table).clear()), transaction.done])
   }

@@ -1,5 +1,6 @@
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
 import { defined } from '../protocol/defined.ts'
+import { answerJson } from './answer-json.ts'
 import type {
   PortableConversation,
   PortableExchange,
@@ -36,12 +37,17 @@ const portableExchanges = (run: Run, recordings: RecordingsById): readonly Porta
   }))
 }
 
-const portableRun = (run: Run, recordings: RecordingsById): PortableRun => ({
-  mode: run.mode,
-  startedAt: run.startedAt,
-  exchanges: portableExchanges(run, recordings),
-  ...defined({ callee: run.callee }),
-})
+/** Where no recording is at hand, the answer itself travels: a warehouse's never had one. */
+const portableRun = (run: Run, recordings: RecordingsById): PortableRun => {
+  const exchanges = portableExchanges(run, recordings)
+  const isToldOnly = exchanges.length === 0 && run.snapshot.items.length > 0
+  return {
+    mode: run.mode,
+    startedAt: run.startedAt,
+    exchanges,
+    ...defined({ callee: run.callee, answer: isToldOnly ? answerJson(run.snapshot) : undefined }),
+  }
+}
 
 const positionOf = (list: readonly unknown[], value: unknown): number | null => {
   const position = list.indexOf(value)

@@ -407,6 +407,7 @@ export const createTalk = (services: TalkServices) => {
 
   /** Answers to turns of such a conversation that were asked in another way than by this page's own requests. */
   const answersCame = async (conversationId: ConversationId, runs: readonly Run[]): Promise<void> => {
+    if (found(conversationId) === undefined) return
     conversations.runsAnswered(conversationId, runs)
     await keep.saveRuns(conversationId, runs)
     void saveConversationSoon(conversationId)
