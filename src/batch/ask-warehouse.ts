@@ -26,6 +26,8 @@ export interface WarehouseServices extends Pick<AskServices, 'talk'> {
   /** The statement whose result is still to be had, to be kept in case the page goes away. */
   readonly onPending: (statement: PendingStatement | undefined) => void
   readonly onNow: (now: StatementNow) => void
+  /** The turns that have an answer to a statement of this moment: a page went away while it kept them. */
+  readonly answeredSince: (moment: EpochMs) => ReadonlySet<TurnId>
 }
 
 interface Asking {
@@ -47,7 +49,7 @@ const isReachable = ({ kind, status = 0 }: Problem): boolean =>
 export const askWarehouse = async (
   { conversation, way, turns, pending }: Asking,
   signal: AbortSignal,
-  { talk, doors, now, onPending, onNow }: WarehouseServices,
+  { talk, doors, now, onPending, onNow, answeredSince }: WarehouseServices,
 ): Promise<BatchEnd> => {
   const statement = createStatementRun(doors, way.warehouse)
   const left = turns.filter(({ id }) => pending?.turns.includes(id) !== true)
@@ -74,13 +76,17 @@ export const askWarehouse = async (
 
   const keepAnswers = async (asked: PendingStatement, end: Extract<StatementEnd, { kind: 'rows' }>): Promise<void> => {
     const cells = new Map(end.rows.map(([place, cell]) => [Number(place), cell ?? null]))
+    const kept = answeredSince(asked.startedAt)
     for (let from = 0; from < asked.turns.length; from += slice) {
       const runs = asked.turns.slice(from, from + slice).map((turn, index) => {
         const cell = cells.get(from + index)
         if (cell === undefined) return runOf(turn, asked.startedAt, end.truncated ? cutOffAnswer : rowAnswerOf(null), 0)
         return runOf(turn, asked.startedAt, rowAnswerOf(cell), cell?.length ?? 0)
       })
-      await talk.answersCame(conversation, runs)
+      await talk.answersCame(
+        conversation,
+        runs.filter(({ turn }) => !kept.has(turn)),
+      )
       await doors.pause(0)
     }
   }

@@ -386,6 +386,37 @@ test('a cancelled statement leaves its questions unasked, with what the warehous
   expect(nights.posted).toHaveLength(1)
 })
 
+test('a mistake of our own ends the batch in words, and another one can be begun', async () => {
+  const broken: StatementDoors = { pause: async () => undefined, call: () => Promise.reject(new Error('Oh')) }
+  const tab = await openTab({ statements: broken })
+  const id = tab.batches.start(agent, numbered(2), byWarehouse)
+  await tab.untilIdle()
+  expect(tab.batch(id)?.ended).toMatchObject({ kind: 'stopped', problem: { code: 'playground-error' } })
+  const next = tab.batches.start(agent, numbered(2), whole)
+  await tab.untilIdle()
+  expect(tab.batch(next)?.completed).toBe(2)
+})
+
+test('answers that were kept before the page went away are not kept twice', async () => {
+  const nights = createNights()
+  const tab = await openTab({ statements: nights.doors })
+  const id = tab.batches.start(agent, numbered(4), byWarehouse)
+  await tab.untilIdle()
+  const batch = tab.batch(id)
+  const turns = tab.rows(id).map(({ turn }) => turn.id)
+  const startedAt = tab.rows(id)[0]?.run?.startedAt
+  if (batch === undefined || startedAt === undefined) throw new Error('There is a batch with an answer.')
+  // As if the page had gone away after the answers were stored and before the statement was ticked off.
+  await createBatchArchive(openDatabase).save({ ...batch, pending: { id: '0', turns, startedAt } })
+
+  const later = await openTab({ statements: nights.doors })
+  await later.batches.goOn(id, agent, 'unasked')
+  await later.untilIdle()
+  expect(nights.posted).toHaveLength(1)
+  expect(later.rows(id).map(({ turn }) => turn.runs.length)).toEqual([1, 1, 1, 1])
+  expect(later.batch(id)?.pending).toBeUndefined()
+})
+
 test('a conversation that is deleted while a statement runs cancels it, and keeps nothing of it', async () => {
   const nights = createNights({ hangs: true })
   const tab = await openTab({ statements: nights.doors })

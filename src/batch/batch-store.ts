@@ -5,6 +5,7 @@ import type { ConversationId } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Talk } from '../conversation/talk.ts'
 import type { EpochMs } from '../lib/brand.ts'
+import { sentenceOf, type Problem } from '../lib/problem.ts'
 import type { WorkspaceId } from '../workspace/workspace.ts'
 import { askThroughApi } from './ask-through-api.ts'
 import { askWarehouse, type StatementNow } from './ask-warehouse.ts'
@@ -37,6 +38,15 @@ export interface BatchServices {
 /** How long the entry of a batch outlives its conversation, which can be brought back for some minutes. */
 const forgetAfter = 60 * 60_000
 
+const ownMistake = (thrown: unknown): Problem => ({
+  kind: 'protocol',
+  code: 'playground-error',
+  title: 'The playground itself made a mistake',
+  detail: `What was answered is kept. The error says: ${sentenceOf(thrown)}`,
+  remedy: 'Ask the rest again. If it happens again, report it.',
+  who: 'this computer',
+})
+
 /** The batches of this browser: those that were done, and the one that this tab is doing. */
 export const createBatches = (services: BatchServices) => {
   const { talk, conversations, archive, now, tryLock } = services
@@ -64,6 +74,11 @@ export const createBatches = (services: BatchServices) => {
       now,
       doors: services.statements(way.workspace),
       onNow: (statement) => store.setState({ statement }),
+      answeredSince: (moment) => {
+        const state = conversations.getState()
+        const rows = batchRows(turnsOfBatch(state.conversations[id], total), state.runs)
+        return new Set(rows.flatMap(({ turn, run }) => (run !== undefined && run.startedAt >= moment ? [turn.id] : [])))
+      },
       onPending: (statement) => {
         const { pending: _, ...rest } = store.getState().batches[id] ?? batch
         put(statement === undefined ? rest : { ...rest, pending: statement })
@@ -87,12 +102,14 @@ export const createBatches = (services: BatchServices) => {
     const unsubscribe = conversations.subscribe(() => {
       if (conversations.getState().conversations[batch.id] === undefined) stopping.abort()
     })
-    void ask(going, agent, which, signal).then((ended) => {
-      put({ ...(store.getState().batches[batch.id] ?? going), completed: completedOf(batch), ended })
-      store.setState({ live: null, statement: null })
-      unsubscribe()
-      owner.release()
-    })
+    void ask(going, agent, which, signal)
+      .catch((thrown: unknown): BatchEnd => ({ kind: 'stopped', problem: ownMistake(thrown) }))
+      .then((ended) => {
+        put({ ...(store.getState().batches[batch.id] ?? going), completed: completedOf(batch), ended })
+        store.setState({ live: null, statement: null })
+        unsubscribe()
+        owner.release()
+      })
     return true
   }
 
