@@ -4,6 +4,7 @@ import { startOwnServer } from '../own-server.ts'
 import { Playground } from '../pages/playground.ts'
 import { createRandom } from '../seeded-random.ts'
 import { startTestAgent, type Script } from '../test-agent.ts'
+import { mainThreadTasks } from './main-thread.ts'
 
 /**
  * Whether the page stands still while two large answers are compared: the real program, a real agent, two runs that
@@ -94,29 +95,6 @@ interface Figures {
   readonly longestCpu: number
 }
 
-interface TraceEvent {
-  readonly name: string
-  readonly pid: number
-  readonly tid: number
-  readonly tdur?: number
-  readonly args?: { readonly name?: string }
-}
-
-/** Milliseconds of processor time of the longest task on the main thread of any page. */
-const longestCpuIn = (trace: string): number => {
-  const { traceEvents } = JSON.parse(trace) as { readonly traceEvents: readonly TraceEvent[] }
-  const mainThreads = new Set(
-    traceEvents.flatMap(({ name, pid, tid, args }) =>
-      name === 'thread_name' && args?.name === 'CrRendererMain' ? [`${pid} ${tid}`] : [],
-    ),
-  )
-  return traceEvents.reduce(
-    (longest, { name, pid, tid, tdur = 0 }) =>
-      name === 'RunTask' && mainThreads.has(`${pid} ${tid}`) ? Math.max(longest, tdur / 1000) : longest,
-    0,
-  )
-}
-
 const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
@@ -144,7 +122,7 @@ const measure = async (
     )
     return Math.max(0, ...tasks.map(({ duration }) => duration))
   })
-  return { subject, step, wall, longestTask, longestCpu: longestCpuIn(trace.toString('utf8')) }
+  return { subject, step, wall, longestTask, longestCpu: Math.max(0, ...mainThreadTasks(trace)) }
 }
 
 const measureCase = async (browser: Browser, url: string, { name, a, b }: Case): Promise<readonly Figures[]> => {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type ReactNode } from 'react'
+import { useCallback, useDeferredValue, useMemo, type ReactNode } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { filesTakenBy, type FilesTaken } from '../agent/files-taken.ts'
 import { sizeProblemOf } from '../conversation/attachment.ts'
@@ -115,7 +115,8 @@ export const ChatPane = ({
   const branch = useBranch(conversation)
   const runs = useRunsOf(branch)
   const mark = useThreadMark(runs)
-  const replayed = useAnyReplayed()
+  // The thread may be long: the strip under the pointer does not wait for it.
+  const replayed = useDeferredValue(useAnyReplayed())
   const opened = useConversationOpened(conversation?.id ?? null)
   const place = conversation?.id ?? `new:${agent?.id ?? ''}`
   const [written, setWritten] = useDraft(place)

@@ -44,13 +44,10 @@ export const nearestEvent = (events: EventLog, time: number): number => {
   return time - events.at(after - 1) < events.at(after) - time ? after - 1 : after
 }
 
-/** Several events may come in one chunk; of those, the first that touched the item. */
+/** The first event that touched the item; where none did, as in a whole answer, the one of its time. */
 const eventOfItem = (events: EventLog, item: Item): number => {
-  const first = eventAtTime(events, item.startedAt)
-  for (let index = first; index >= 0 && index < events.count && events.at(index) === item.startedAt; index += 1) {
-    if (events.row(index).touch?.item === item.key) return index
-  }
-  return first
+  const first = events.firstEventOf(item.key)
+  return first < 0 ? eventAtTime(events, item.startedAt) : first
 }
 
 const endWords = (end: ExchangeEnd): string => {

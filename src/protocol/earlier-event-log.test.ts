@@ -16,6 +16,7 @@ const told = (log: EventLog) => ({
   types: log.types,
   rows: Array.from({ length: log.count }, (_, index) => log.row(index)),
   byBytes: Array.from({ length: 210 }, (_, offset) => log.indexAtByte(offset)),
+  first: ['item-0', 'item-1', 'item-2'].map((item) => log.firstEventOf(item)),
   ofItem: log.eventsOf('item-1', 0, 3, 17),
 })
 

@@ -31,6 +31,10 @@ export const createEarlierEventLog = (
       if (index >= 0 && index < count - 1) return index
       return count > 0 && offset < newest.end ? count - 1 : -1
     },
+    firstEventOf: (item) => {
+      const first = whole.firstEventOf(item)
+      return first < count ? first : -1
+    },
     eventsOf: (item, part, from, to) => whole.eventsOf(item, part, from, to).filter((event) => event < count),
     append({ end, type, findings: atThisEvent }) {
       counts.set(type, (counts.get(type) ?? 0) + 1)

@@ -25,6 +25,10 @@ describe('the event log', () => {
     expect(log.row(3).touch).toEqual({ item: 'item-1', part: -1, from: 0, to: 3 })
   })
 
+  it('finds the first event of an item', () => {
+    expect(['item-0', 'item-1', 'item-2'].map((item) => log.firstEventOf(item))).toEqual([1, 3, -1])
+  })
+
   it('counts types in order of appearance', () => {
     expect(log.types).toEqual([
       { type: 'response.created', count: 1 },

@@ -41,6 +41,8 @@ export interface EventLog {
   typeOf(index: number): string
   /** Index of the first event whose byte range ends after this offset; -1 when none. */
   indexAtByte(offset: number): number
+  /** Index of the first event that touched this item; -1 when none did. */
+  firstEventOf(item: string): number
   /** Indices of events that touched this item and, when given, overlap this text range of this part. */
   eventsOf(item: string, part?: number, from?: number, to?: number): number[]
 }
@@ -87,6 +89,8 @@ class ColumnarEventLog implements WritableEventLog {
   readonly #types = new Dictionary()
   readonly #items = new Dictionary()
   readonly #typeCounts: number[] = []
+  /** By the number of the item. */
+  readonly #firstEvents: number[] = []
   #capacity = 256
   #times = new Float64Array(this.#capacity)
   #ends = new Float64Array(this.#capacity)
@@ -109,7 +113,9 @@ class ColumnarEventLog implements WritableEventLog {
     this.#typeNumbers[index] = typeNumber
     this.#findings[index] = findings
     if (touch !== undefined) {
-      this.#itemNumbers[index] = this.#items.number(touch.item) + 1
+      const itemNumber = this.#items.number(touch.item)
+      this.#firstEvents[itemNumber] ??= index
+      this.#itemNumbers[index] = itemNumber + 1
       this.#parts[index] = touch.part + 1
       this.#froms[index] = touch.from
       this.#tos[index] = touch.to
@@ -160,6 +166,10 @@ class ColumnarEventLog implements WritableEventLog {
       else low = middle + 1
     }
     return low < this.count ? low : -1
+  }
+
+  firstEventOf(item: string): number {
+    return this.#firstEvents[this.#items.find(item)] ?? -1
   }
 
   eventsOf(item: string, part?: number, from = 0, to = Infinity): number[] {

@@ -1,4 +1,4 @@
-import { useState, type PointerEvent } from 'react'
+import { useMemo, useState, type PointerEvent } from 'react'
 import type { Recording } from '../exchange/recording.ts'
 import { densityOf, eventAtTime } from '../inspector/timeline-marks.ts'
 import type { EventLog } from '../protocol/event-log.ts'
@@ -103,8 +103,13 @@ export const StripGraph = (props: StripGraphProps) => {
   const max = Math.max(1, axis.max)
   const inner = Math.max(1, width - 2 * margin)
   const xOf = (place: number) => margin + (Math.min(place, max) / max) * inner
-  const density =
-    axis.unit === 'ms' ? densityPath(densityOf(recording.chunks, max, Math.floor(inner / columnWidth))) : ''
+  const { version, chunks } = recording
+  // The chunks grow in place; the version says so.
+  const density = useMemo(
+    () => (axis.unit === 'ms' ? densityPath(densityOf(chunks, max, Math.floor(inner / columnWidth))) : ''),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [axis.unit, chunks, version, max, inner],
+  )
   const playhead = xOf(value)
   const point = (event: PointerEvent) => {
     const place = event.clientX - event.currentTarget.getBoundingClientRect().left
