@@ -67,8 +67,8 @@ interface Figures {
 const at = (sorted: readonly number[], share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0
 
 /** Notes each change of the slider, and when the frame after it was painted. */
-const watchDrags = (page: Page): Promise<void> =>
-  page.addInitScript(() => {
+const watchDrags = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
     const drags: number[] = []
     Object.assign(window, { drags })
     window.addEventListener(
@@ -84,7 +84,9 @@ const watchDrags = (page: Page): Promise<void> =>
       true,
     )
   })
+}
 
+/** What was noted since the last call. */
 const takeNoted = (page: Page): Promise<readonly number[]> =>
   page.evaluate(async () => {
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { setSingleKeys } from '../browser/keyboard.ts'
 import { setColorScheme } from '../browser/media.ts'
 import { readPreference, writePreference } from '../browser/storage.ts'
 import { fieldOf, numberOf, parseJson } from '../lib/json.ts'
@@ -15,6 +16,8 @@ export interface Preferences {
   readonly stream: boolean
   /** Whether each message is asked streamed and whole. */
   readonly bothWays: boolean
+  /** Whether single keys are shortcuts. */
+  readonly singleKeys: boolean
 }
 
 export const railWidths = { min: 200, standard: 264, max: 420 }
@@ -28,6 +31,7 @@ const standard: Preferences = {
   showInspector: true,
   stream: true,
   bothWays: false,
+  singleKeys: true,
 }
 
 const key = 'agent-playground:preferences'
@@ -35,7 +39,7 @@ const key = 'agent-playground:preferences'
 const within = (value: number | undefined, { min, standard: otherwise, max }: typeof railWidths): number =>
   value === undefined || !Number.isFinite(value) ? otherwise : Math.min(max, Math.max(min, value))
 
-const flag = (stored: unknown, name: 'showRail' | 'showInspector' | 'stream' | 'bothWays'): boolean => {
+const flag = (stored: unknown, name: 'showRail' | 'showInspector' | 'stream' | 'bothWays' | 'singleKeys'): boolean => {
   const value = fieldOf(stored, name)
   return typeof value === 'boolean' ? value : standard[name]
 }
@@ -52,12 +56,18 @@ const restored = (): Preferences => {
     showInspector: flag(stored, 'showInspector'),
     stream: flag(stored, 'stream'),
     bothWays: flag(stored, 'bothWays'),
+    singleKeys: flag(stored, 'singleKeys'),
   }
 }
 
 export const createPreferencesStore = () => {
   const store = createStore<Preferences>(restored)
-  setColorScheme(store.getState().colorScheme)
+  const take = () => {
+    const { colorScheme, singleKeys } = store.getState()
+    setColorScheme(colorScheme)
+    setSingleKeys(singleKeys)
+  }
+  take()
   return {
     getState: store.getState,
     getInitialState: store.getInitialState,
@@ -65,7 +75,7 @@ export const createPreferencesStore = () => {
     preferencesChanged: (change: Partial<Preferences>) => {
       store.setState(change)
       writePreference(key, JSON.stringify(store.getState()))
-      setColorScheme(store.getState().colorScheme)
+      take()
     },
   }
 }

@@ -1,7 +1,8 @@
-import { Monitor, Moon, PanelLeft, PanelRight, Sun } from 'lucide-react'
+import { Monitor, Moon, PanelLeft, PanelRight, Search, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
+import { keyWords } from '../ui/shortcut.ts'
 import { Logo } from './logo.tsx'
 import type { ColorScheme } from './preferences-store.ts'
 import { usePreferences } from './use-app.ts'
@@ -37,9 +38,10 @@ interface TopBarProps {
   /** Whether there is something to inspect, so that showing and hiding the inspector means something. */
   readonly hasInspector: boolean
   readonly onHome: () => void
+  readonly onCommands: () => void
 }
 
-export const TopBar = ({ narrow, workspace, hasInspector, onHome }: TopBarProps) => {
+export const TopBar = ({ narrow, workspace, hasInspector, onHome, onCommands }: TopBarProps) => {
   const [{ showRail, showInspector }, change] = usePreferences()
   return (
     <header className="flex h-12 items-center gap-2 border-b border-border bg-surface-raised px-3">
@@ -54,11 +56,14 @@ export const TopBar = ({ narrow, workspace, hasInspector, onHome }: TopBarProps)
       </button>
       <div className="mx-1 h-5 w-px bg-border max-sm:hidden" />
       <div className="flex min-w-0 flex-1 items-center">{workspace}</div>
+      <IconButton label="Commands" shortcut={keyWords('Mod+k')} onClick={onCommands}>
+        <Search size={17} aria-hidden />
+      </IconButton>
       {!narrow && (
         <>
           <IconButton
             label={showRail ? 'Hide agents' : 'Show agents'}
-            shortcut="Ctrl B"
+            shortcut={keyWords('Mod+b')}
             aria-pressed={showRail}
             className={paneToggle}
             onClick={() => change({ showRail: !showRail })}
@@ -68,7 +73,7 @@ export const TopBar = ({ narrow, workspace, hasInspector, onHome }: TopBarProps)
           {hasInspector && (
             <IconButton
               label={showInspector ? 'Hide inspector' : 'Show inspector'}
-              shortcut="Ctrl J"
+              shortcut={keyWords('Mod+j')}
               aria-pressed={showInspector}
               className={paneToggle}
               onClick={() => change({ showInspector: !showInspector })}

@@ -3,6 +3,7 @@ import type { Agent } from '../agent/agent.ts'
 import { AddAgentDialog } from '../agent/add-agent-dialog.tsx'
 import { callOf, takesBackground } from '../agent/call-of.ts'
 import { useAgent, useAgentVerbs, useRegisteredAgent } from '../agent/use-agents.ts'
+import { focusField } from '../browser/focus.ts'
 import type { CodeRequest } from '../code/code-request.ts'
 import type { ConversationId, Mode, TurnInput } from '../conversation/conversation.ts'
 import { defined } from '../protocol/defined.ts'
@@ -10,6 +11,7 @@ import type { Readiness } from '../conversation/composer.tsx'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
+import { selectTab } from '../inspector/use-selection.ts'
 import type { DraftFields } from '../share/draft-link.ts'
 import { Button } from '../ui/button.tsx'
 import { Tabs } from '../ui/tabs.tsx'
@@ -34,7 +36,7 @@ import { TopBar } from './top-bar.tsx'
 import { navigate, useChatRoute, useMedia, usePreferences, useRoute } from './use-app.ts'
 import { useLeaving } from './use-leaving.tsx'
 import { useReadiness } from './use-readiness.tsx'
-import { useShortcuts } from './use-shortcuts.ts'
+import { useAppShortcuts } from './use-app-shortcuts.ts'
 
 // What shows an answer is heavier than what shows the way in, and comes when it is first needed.
 const ChatPane = lazy(() => import('./chat-pane.tsx').then((module) => ({ default: module.ChatPane })))
@@ -47,6 +49,13 @@ const LinkGate = lazy(() => import('./link-gate.tsx').then((module) => ({ defaul
 const InspectorPane = lazy(() => import('./inspector-pane.tsx').then((module) => ({ default: module.InspectorPane })))
 const ReplayStrip = lazy(() => import('../replay/replay-strip.tsx').then((module) => ({ default: module.ReplayStrip })))
 
+const CommandPalette = lazy(() =>
+  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
+)
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),
+)
+
 const noLink: DraftFields = {}
 
 /** What an address fills in, whichever agent it names. */
@@ -54,14 +63,19 @@ const draftOf = ({ mode, input, custom_inputs }: DraftFields): DraftFields => de
 
 /** The screen of somebody who has begun: panes at their places, and who sees what. */
 export const Workbench = () => {
-  useShortcuts()
   const shown = useRoute()
   const route = useChatRoute(shown)
   const centre = centreTabOf(shown)
   const [preferences, changePreferences] = usePreferences()
   const narrow = useMedia('(max-width: 860px)')
   const [pane, setPane] = useState<Pane>('chat')
-  const [dialog, setDialog] = useState<'connect' | 'add-agent' | null>(null)
+  const [seen, setSeen] = useState(shown)
+  if (seen !== shown) {
+    setSeen(shown)
+    // A link that fills in the message box is followed to see it.
+    if (shown.at === 'new') setPane('chat')
+  }
+  const [dialog, setDialog] = useState<'connect' | 'add-agent' | 'commands' | 'shortcuts' | null>(null)
   const [link, setLink] = useState<string>()
   const [code, setCode] = useState<CodeRequest>()
   const [isStarting, setIsStarting] = useState(false)
@@ -109,6 +123,25 @@ export const Workbench = () => {
     navigate(routeToAgent(next, workspaces))
     setPane('chat')
   }
+  const openConversation = (id: ConversationId) => {
+    navigate({ at: 'conversation', conversation: id })
+    setPane('chat')
+  }
+  const openLibrary = () => {
+    navigate({ at: 'library' })
+    setPane('chat')
+  }
+  const beginNew = agent === undefined ? undefined : () => openAgent(agent)
+
+  const showMessageBox = () => {
+    if (shown !== route) navigate(route)
+    setPane('chat')
+  }
+  useAppShortcuts({
+    onCommands: () => setDialog(dialog === 'commands' ? null : 'commands'),
+    onHelp: () => setDialog('shortcuts'),
+    onMessage: showMessageBox,
+  })
 
   const linkedMode =
     route.at === 'new' && (route.mode === 'streamed' || route.mode === 'whole') ? route.mode : undefined
@@ -174,10 +207,6 @@ export const Workbench = () => {
     </>
   )
 
-  const openConversation = (id: ConversationId) => {
-    navigate({ at: 'conversation', conversation: id })
-    setPane('chat')
-  }
   const deleteConversation = (id: ConversationId) => {
     talk.deleteConversation(id)
     // Whoever deletes what is open has not followed a broken link: the next conversation can begin.
@@ -193,11 +222,8 @@ export const Workbench = () => {
       onConversation={openConversation}
       onExport={leaving.exportConversation}
       onDelete={deleteConversation}
-      onLibrary={() => {
-        navigate({ at: 'library' })
-        setPane('chat')
-      }}
-      onNew={agent === undefined ? undefined : () => openAgent(agent)}
+      onLibrary={openLibrary}
+      onNew={beginNew}
     />
   )
 
@@ -278,7 +304,7 @@ export const Workbench = () => {
     ),
   }
   const openTab = (tab: string) => {
-    if (tab === centre) return
+    if (tab === centre && shown.at !== 'library') return
     if (tab === 'compare') navigate({ at: 'compare', view: 'columns' })
     else if (tab === 'batch') navigate({ at: 'batch' })
     else navigate(route)
@@ -333,7 +359,43 @@ export const Workbench = () => {
         navigate({ at: 'home' })
         setPane('chat')
       }}
+      onCommands={() => setDialog('commands')}
     />
+  )
+
+  const palette = (
+    <Suspense>
+      {dialog === 'commands' && (
+        <CommandPalette
+          onClose={() => setDialog(null)}
+          acts={{
+            onAgent: openAgent,
+            onConversation: openConversation,
+            onNew: beginNew,
+            onLibrary: openLibrary,
+            onAddAgent: () => setDialog('add-agent'),
+            onConnect: () => setDialog('connect'),
+            onHelp: () => setDialog('shortcuts'),
+            onMessage: () => {
+              showMessageBox()
+              focusField('Message')
+            },
+            onCentre: (tab) => {
+              openTab(tab)
+              setPane('chat')
+            },
+            onInspect: hasInspector
+              ? (tab) => {
+                  selectTab(tab)
+                  inspect()
+                }
+              : undefined,
+            onShare: centre === 'chat' && chatRun?.phase.at === 'over' ? () => leaving.share(chatRun.id) : undefined,
+          }}
+        />
+      )}
+      {dialog === 'shortcuts' && <ShortcutsDialog onClose={() => setDialog(null)} />}
+    </Suspense>
   )
 
   return (
@@ -349,6 +411,7 @@ export const Workbench = () => {
         strip={strip}
       />
       {dialogs}
+      {palette}
     </TooltipProvider>
   )
 }

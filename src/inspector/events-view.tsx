@@ -7,12 +7,14 @@ import { IconButton } from '../ui/button.tsx'
 import { count as figure } from '../ui/figures.ts'
 import { RowList } from '../ui/row-list.tsx'
 import { useElementSize } from '../ui/use-element-size.ts'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
 import { EmptyNote } from './empty-note.tsx'
 import { EventDetail } from './event-detail.tsx'
 import { EventCells, EventHeader, eventColumns, type RowWidth } from './event-row.tsx'
 import { allRows, FilteredEvents, isFiltering, listedRows, noFilter, positionIn, type EventRows } from './event-rows.ts'
 import { matchFrom, patternOf } from './event-search.ts'
 import { FilterChips, SearchField, TypeMenu } from './filter-bar.tsx'
+import { inspectorShortcuts } from './inspector-shortcuts.ts'
 import { ListAndDetail } from './list-and-detail.tsx'
 import { NothingYet } from './nothing-yet.tsx'
 import { useEventSearch } from './use-event-search.ts'
@@ -70,7 +72,8 @@ export const EventsView = ({ recording, reading, live, onShowInChat }: EventsVie
 
   const select = (next: number) => selectEvent(recording.id, events, next)
   const step = (direction: 1 | -1) => {
-    const next = position < 0 ? -1 : rows.eventAt(Math.min(rows.count - 1, Math.max(0, position + direction)))
+    const from = position >= 0 ? position : direction === 1 ? -1 : rows.count
+    const next = rows.eventAt(Math.min(rows.count - 1, Math.max(0, from + direction)))
     if (next >= 0) select(next)
   }
   const stepMatch = (direction: 1 | -1) => {
@@ -79,6 +82,16 @@ export const EventsView = ({ recording, reading, live, onShowInChat }: EventsVie
     setFollowing(false)
     select(next)
   }
+  useShortcuts(inspectorShortcuts, {
+    'event-on': () => step(1),
+    'event-back': () => step(-1),
+    'show-in-chat': () => {
+      if (event < 0) return
+      // Selected anew, its text is brought into view again.
+      select(event)
+      onShowInChat?.(event)
+    },
+  })
   if (events.count === 0) return <NothingYet recording={recording} live={live} />
   const list = (
     <div ref={wrapper} className="h-full min-h-0">

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react'
+import { focusField } from '../browser/focus.ts'
 import type { Recording } from '../exchange/recording.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { Tabs } from '../ui/tabs.tsx'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
 import { EventsView } from './events-view.tsx'
 import { FindingsView } from './findings-view.tsx'
+import { inspectorShortcuts } from './inspector-shortcuts.ts'
 import { RawView } from './raw-view.tsx'
 import { RequestView } from './request-view.tsx'
 import { TimelineView } from './timeline-view.tsx'
@@ -30,6 +33,12 @@ export interface InspectorProps {
 export const Inspector = ({ recording, reading, live, onShowInChat, aside }: InspectorProps) => {
   useRecordingVersion(recording)
   const tab = useInspectorTab()
+  useShortcuts(inspectorShortcuts, {
+    search: () => {
+      selectTab('events')
+      focusField('Search events by regular expression')
+    },
+  })
   const exchange = { recording, reading, live }
   return (
     <section aria-label="Inspector" className="h-full min-h-0 bg-surface">

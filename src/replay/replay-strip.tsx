@@ -9,12 +9,13 @@ import type { Reading } from '../protocol/reading.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { count as figure, duration } from '../ui/figures.ts'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
 import { momentAtEvent } from './moment.ts'
 import { stripAxis, type StripAxis } from './strip-axis.ts'
 import { StripGraph } from './strip-graph.tsx'
 import { nextPlace, stripMarks } from './strip-marks.ts'
+import { stripShortcuts } from './strip-shortcuts.ts'
 import { usePlaying, useReplay } from './use-replay.ts'
-import { useStripKeys } from './use-strip-keys.ts'
 
 const speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
 /** Without times, so many milliseconds for each event. */
@@ -86,7 +87,13 @@ const OpenStrip = ({ run, entry, reading, narrow }: OpenStripProps) => {
     setPlaying(false)
     moveTo(nextPlace(marks, value, direction) ?? (direction === 1 ? axis.max : 0))
   }
-  useStripKeys({ ' ': play, ',': () => step(-1), '.': () => step(1), '<': () => jump(-1), '>': () => jump(1) })
+  useShortcuts(stripShortcuts, {
+    play,
+    'event-back': () => step(-1),
+    'event-on': () => step(1),
+    'mark-back': () => jump(-1),
+    'mark-on': () => jump(1),
+  })
 
   return (
     <section
