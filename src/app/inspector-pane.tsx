@@ -9,7 +9,7 @@ import { utf8 } from '../exchange/utf8.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import { useRecordingVersion } from '../inspector/use-recording.ts'
 import { ExchangeSwitcher } from '../inspector/exchange-switcher.tsx'
-import { useReplayed } from '../replay/use-replay.ts'
+import { leaveReplay, useReplayed } from '../replay/use-replay.ts'
 import { selectEvent, useAnySelection } from '../inspector/use-selection.ts'
 import { createReading } from '../protocol/create-reading.ts'
 
@@ -144,7 +144,14 @@ export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) 
   if (run.exchanges.length === 1) return inspector
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
-      <ExchangeSwitcher exchanges={run.exchanges} recording={entry.recording} onShow={show} />
+      <ExchangeSwitcher
+        exchanges={run.exchanges}
+        recording={entry.recording}
+        onShow={(exchange) => {
+          leaveReplay()
+          show(exchange)
+        }}
+      />
       {inspector}
     </div>
   )

@@ -12,6 +12,7 @@ import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { NewConversation } from '../conversation/new-conversation.tsx'
 import { useBranch, useConversation, useConversationServices, useRun } from '../conversation/use-conversation.ts'
 import { selectTab } from '../inspector/use-selection.ts'
+import { useLeaveReplay } from '../replay/use-leave-replay.ts'
 import type { DraftFields } from '../share/draft-link.ts'
 import { Button } from '../ui/button.tsx'
 import { Tabs } from '../ui/tabs.tsx'
@@ -343,12 +344,13 @@ export const Workbench = () => {
       onShowInChat={() => setPane('chat')}
     />
   )
-  const strip =
-    shown.at !== 'library' && centre === 'chat' && chatRun !== undefined && chatRun.exchanges.length > 0 ? (
-      <Suspense fallback={<div className="h-9 border-t border-border bg-surface-raised" />}>
-        <ReplayStrip run={chatRun} narrow={narrow} />
-      </Suspense>
-    ) : null
+  const hasStrip = shown.at !== 'library' && centre === 'chat' && chatRun !== undefined && chatRun.exchanges.length > 0
+  useLeaveReplay(hasStrip ? chatRun.id : undefined)
+  const strip = hasStrip ? (
+    <Suspense fallback={<div className="h-9 border-t border-border bg-surface-raised" />}>
+      <ReplayStrip run={chatRun} narrow={narrow} />
+    </Suspense>
+  ) : null
 
   const topBar = (
     <TopBar

@@ -1,6 +1,7 @@
-import { ChevronLeft, ChevronRight, ChevronsRight } from 'lucide-react'
+import { Check, ChevronDown, ChevronLeft, ChevronRight, ChevronsRight } from 'lucide-react'
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
 import { IconButton } from '../ui/button.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { useRecordingVersion } from './use-recording.ts'
 
 const endWords: Readonly<Record<NonNullable<Recording['end']>['kind'], string>> = {
@@ -42,9 +43,27 @@ export const ExchangeSwitcher = ({ exchanges, recording, onShow }: ExchangeSwitc
       <IconButton label="Previous exchange" size="small" disabled={index <= 0} onClick={() => step(index - 1)}>
         <ChevronLeft size={14} aria-hidden />
       </IconButton>
-      <span className="whitespace-nowrap tabular-nums">
-        Exchange {index + 1} of {exchanges.length}
-      </span>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            className="flex items-center gap-0.5 rounded-md px-1 py-0.5 whitespace-nowrap tabular-nums hover:bg-surface-hover"
+          >
+            Exchange {index + 1} of {exchanges.length}
+            <ChevronDown size={12} aria-hidden className="text-text-subtle" />
+          </button>
+        }
+      >
+        {exchanges.map((exchange, place) => (
+          <MenuItem
+            key={exchange}
+            icon={exchange === recording.id && <Check size={14} aria-label="shown" />}
+            onSelect={() => onShow(exchange)}
+          >
+            Exchange {place + 1}
+          </MenuItem>
+        ))}
+      </Menu>
       <IconButton
         label="Next exchange"
         size="small"

@@ -38,6 +38,12 @@ export const momentAtEvent = (events: EventLog, event: number): Moment =>
     ? { at: 0 as Ms, bytes: 0, ended: false }
     : { at: events.at(event), bytes: events.row(event).end, ended: false }
 
+/** Right after this chunk had come; before the first one when it is -1. */
+export const momentAtChunk = ({ chunks }: Arrivals, chunk: number): Moment =>
+  chunk < 0
+    ? { at: 0 as Ms, bytes: 0, ended: false }
+    : { at: chunks.at(chunk), bytes: chunks.offset(chunk) + chunks.length(chunk), ended: false }
+
 export const momentAtEnd = (recording: Arrivals): Moment => ({
   at: lastMoment(recording),
   bytes: recording.chunks.byteLength,

@@ -5,15 +5,15 @@ import type { OpenRecording } from '../conversation/open-recordings.ts'
 import { useOpenRecording } from '../conversation/use-conversation.ts'
 import { useRecordingVersion } from '../inspector/use-recording.ts'
 import { clearSelection, selectEvent } from '../inspector/use-selection.ts'
-import type { Reading } from '../protocol/reading.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { count as figure, duration } from '../ui/figures.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
-import { momentAtEvent } from './moment.ts'
+import { chunksBefore, chunksIn, eventsBefore, eventsIn, filmAtChunk, filmAtEvent, placeOfEvent } from './film.ts'
+import { JumpMenu, type StripActs } from './jump-menu.tsx'
 import { stripAxis, type StripAxis } from './strip-axis.ts'
 import { StripGraph } from './strip-graph.tsx'
-import { nextPlace, stripMarks } from './strip-marks.ts'
+import { nextEvent, nextPlace, stripMarks, type StripMark } from './strip-marks.ts'
 import { stripShortcuts } from './strip-shortcuts.ts'
 import { usePlaying, useReplay } from './use-replay.ts'
 
@@ -21,15 +21,28 @@ const speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
 /** Without times, so many milliseconds for each event. */
 const eventPace = 50
 
-const placeText = (axis: StripAxis, value: number, event: number, events: number): string => {
+const placeText = (axis: StripAxis, value: number, event: number, events: number, between = ' of '): string => {
   const place = `event ${figure(event)} of ${figure(events)}`
-  return axis.unit === 'ms' ? `${duration(value)} of ${duration(axis.max)}, ${place}` : place
+  if (axis.unit === 'events') return place
+  return between === ' of '
+    ? `${duration(value)} of ${duration(axis.max)}, ${place}`
+    : `${duration(value)}${between}${place}`
 }
 
-const shortText = (axis: StripAxis, value: number, event: number, events: number): string => {
-  const place = `event ${figure(event)} of ${figure(events)}`
-  return axis.unit === 'ms' ? `${duration(value)} · ${place}` : place
-}
+const SpeedField = ({ speed, onSpeed }: { readonly speed: number; readonly onSpeed: (speed: number) => void }) => (
+  <select
+    aria-label="Speed"
+    value={speed}
+    onChange={(change) => onSpeed(Number(change.target.value))}
+    className="h-6 rounded-md border border-transparent bg-transparent text-2xs tabular-nums hover:bg-surface-hover"
+  >
+    {speeds.map((factor) => (
+      <option key={factor} value={factor}>
+        {factor}×
+      </option>
+    ))}
+  </select>
+)
 
 /** Where there is little room: the moment alone; without times, which event of how many. */
 const narrowText = (axis: StripAxis, value: number): string =>
@@ -38,34 +51,36 @@ const narrowText = (axis: StripAxis, value: number): string =>
 interface OpenStripProps {
   readonly run: Run
   readonly entry: OpenRecording
-  readonly reading: Reading
   readonly narrow: boolean
 }
 
-const OpenStrip = ({ run, entry, reading, narrow }: OpenStripProps) => {
-  const { recording } = entry
-  const version = useRecordingVersion(recording)
-  const { shown, ready, seek, leave } = useReplay(run.id, entry)
+const OpenStrip = ({ run, entry, narrow }: OpenStripProps) => {
+  const version = useRecordingVersion(entry.recording)
+  const { film, shown, ready, seek, leave } = useReplay(run.id, entry)
   const [playing, setPlaying] = useState(false)
   const [speed, setSpeed] = useState(1)
-  const { events } = reading
-  // The recording and its reading grow in place; their version says so.
+  // The last recording and its reading grow in place; their version says so.
   const [axis, marks] = useMemo(() => {
-    const along = stripAxis(recording, events)
-    return [along, stripMarks(recording, reading, along)] as const
+    const along = stripAxis(film)
+    return [along, stripMarks(film, along)] as const
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [recording, reading, version])
-  const value = shown === null ? axis.max : axis.valueOf(shown.moment)
-  const event = shown === null ? events.count : (shown.reading?.events.count ?? 0)
-  const words = placeText(axis, value, event, events.count)
+  }, [film, version])
+  const events = eventsIn(film)
+  const take = shown === null ? -1 : film.findIndex(({ recording }) => recording.id === shown.recording.id)
+  const value = shown === null ? axis.max : axis.valueOf({ take, moment: shown.moment })
+  const event = shown === null ? events : eventsBefore(film, take) + (shown.reading?.events.count ?? 0)
+  const chunk = shown === null ? chunksIn(film) : chunksBefore(film, take) + shown.recording.chunks.count
 
   const back = () => {
     setPlaying(false)
     leave()
   }
+  const forget = () => {
+    for (const { recording } of film) clearSelection(recording.id)
+  }
   const moveTo = (next: number) => {
     if (next >= axis.max) return back()
-    clearSelection(recording.id)
+    forget()
     seek(axis.momentAt(Math.max(0, next)))
   }
   const advance = (elapsed: number) => moveTo(value + elapsed * speed * (axis.unit === 'ms' ? 1 : 1 / eventPace))
@@ -75,25 +90,63 @@ const OpenStrip = ({ run, entry, reading, narrow }: OpenStripProps) => {
     if (!playing && shown === null) moveTo(0)
     setPlaying(!playing)
   }
-  const step = (direction: 1 | -1) => {
+  const showEvent = (next: number) => {
     setPlaying(false)
-    const next = event - 1 + direction
-    if (next >= events.count - 1 && direction === 1) return back()
-    seek(momentAtEvent(events, Math.max(-1, next)))
-    if (next >= 0) selectEvent(recording.id, events, next)
-    else clearSelection(recording.id)
+    if (next >= events - 1) return back()
+    seek(filmAtEvent(film, Math.max(-1, next)))
+    const place = placeOfEvent(film, next)
+    const found = film[place.take]
+    if (found === undefined || next < 0) forget()
+    else selectEvent(found.recording.id, found.reading.events, place.index)
   }
-  const jump = (direction: 1 | -1) => {
+  const showChunk = (next: number) => {
     setPlaying(false)
-    moveTo(nextPlace(marks, value, direction) ?? (direction === 1 ? axis.max : 0))
+    if (next >= chunksIn(film) - 1) return back()
+    forget()
+    seek(filmAtChunk(film, Math.max(-1, next)))
   }
-  useShortcuts(stripShortcuts, {
+  const jumpTo = (place: number | undefined) =>
+    place === undefined
+      ? undefined
+      : () => {
+          setPlaying(false)
+          moveTo(place)
+        }
+  const toMark = (direction: 1 | -1) => jumpTo(nextPlace(marks, value, direction) ?? (direction === 1 ? axis.max : 0))
+  const toGap = (direction: 1 | -1) =>
+    jumpTo(
+      nextPlace(
+        marks.filter(({ kind }) => kind === 'gap'),
+        value,
+        direction,
+      ),
+    )
+  /** Several events may come in one read, so that these are told apart by their events. */
+  const toEvent = (kind: StripMark['kind'], direction: 1 | -1) => {
+    const next = nextEvent(
+      marks.filter((mark) => mark.kind === kind),
+      event - 1,
+      direction,
+    )
+    return next === undefined ? undefined : () => showEvent(next)
+  }
+  const isAtEnd = shown === null
+  const acts: StripActs = {
     play,
-    'event-back': () => step(-1),
-    'event-on': () => step(1),
-    'mark-back': () => jump(-1),
-    'mark-on': () => jump(1),
-  })
+    'event-back': event > 0 ? () => showEvent(event - 2) : undefined,
+    'event-on': isAtEnd ? undefined : () => showEvent(event),
+    'chunk-back': chunk > 0 ? () => showChunk(chunk - 2) : undefined,
+    'chunk-on': isAtEnd ? undefined : () => showChunk(chunk),
+    'mark-back': toMark(-1),
+    'mark-on': isAtEnd ? undefined : toMark(1),
+    'gap-back': toGap(-1),
+    'gap-on': toGap(1),
+    'tool-back': toEvent('tool', -1),
+    'tool-on': toEvent('tool', 1),
+    'finding-back': toEvent('finding', -1),
+    'finding-on': toEvent('finding', 1),
+  }
+  useShortcuts(stripShortcuts, ready ? acts : {})
 
   return (
     <section
@@ -106,55 +159,49 @@ const OpenStrip = ({ run, entry, reading, narrow }: OpenStripProps) => {
       <IconButton label={playing ? 'Pause' : 'Play'} shortcut="Space" size="small" disabled={!ready} onClick={play}>
         {playing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
       </IconButton>
+      <SpeedField speed={speed} onSpeed={setSpeed} />
       {!narrow && (
-        <>
-          <select
-            aria-label="Speed"
-            value={speed}
-            onChange={(change) => setSpeed(Number(change.target.value))}
-            className="h-6 rounded-md border border-transparent bg-transparent text-2xs tabular-nums hover:bg-surface-hover"
-          >
-            {speeds.map((factor) => (
-              <option key={factor} value={factor}>
-                {factor}×
-              </option>
-            ))}
-          </select>
-          <IconButton label="Mark before" shortcut="<" size="small" disabled={!ready} onClick={() => jump(-1)}>
-            <ChevronFirst size={14} aria-hidden />
-          </IconButton>
-        </>
+        <IconButton
+          label="Mark before"
+          shortcut="<"
+          size="small"
+          disabled={!ready || acts['mark-back'] === undefined}
+          onClick={acts['mark-back']}
+        >
+          <ChevronFirst size={14} aria-hidden />
+        </IconButton>
       )}
-      <IconButton label="Back one event" shortcut="," size="small" disabled={!ready} onClick={() => step(-1)}>
+      <IconButton
+        label="Back one event"
+        shortcut=","
+        size="small"
+        disabled={!ready || acts['event-back'] === undefined}
+        onClick={acts['event-back']}
+      >
         <ChevronLeft size={14} aria-hidden />
       </IconButton>
       <IconButton
         label="On one event"
         shortcut="."
         size="small"
-        disabled={!ready || shown === null}
-        onClick={() => step(1)}
+        disabled={!ready || isAtEnd}
+        onClick={acts['event-on']}
       >
         <ChevronRight size={14} aria-hidden />
       </IconButton>
       {!narrow && (
-        <IconButton
-          label="Next mark"
-          shortcut=">"
-          size="small"
-          disabled={!ready || shown === null}
-          onClick={() => jump(1)}
-        >
+        <IconButton label="Next mark" shortcut=">" size="small" disabled={!ready || isAtEnd} onClick={acts['mark-on']}>
           <ChevronLast size={14} aria-hidden />
         </IconButton>
       )}
+      <JumpMenu acts={acts} disabled={!ready} />
       <StripGraph
-        recording={recording}
-        events={events}
+        film={film}
+        version={version}
         axis={axis}
         marks={marks}
         value={value}
-        valueText={words}
+        valueText={placeText(axis, value, event, events)}
         disabled={!ready}
         onSeek={(next) => {
           setPlaying(false)
@@ -162,13 +209,15 @@ const OpenStrip = ({ run, entry, reading, narrow }: OpenStripProps) => {
         }}
       />
       {/* As wide in both states, so that the graph does not move. */}
-      <div className={cn('flex shrink-0 items-center justify-end ps-2 text-2xs', narrow ? 'w-28' : 'w-92')}>
+      <div className={cn('flex shrink-0 items-center justify-end ps-2 text-2xs', narrow ? 'w-22' : 'w-92')}>
         {shown === null ? (
-          <span className="truncate text-text-subtle tabular-nums">{narrow ? narrowText(axis, axis.max) : words}</span>
+          <span className="truncate text-text-subtle tabular-nums">
+            {narrow ? narrowText(axis, axis.max) : placeText(axis, value, event, events)}
+          </span>
         ) : (
           <>
             <span className="min-w-0 flex-1 truncate text-end font-medium text-accent tabular-nums">
-              {narrow ? narrowText(axis, value) : `Replay at ${shortText(axis, value, event, events.count)}`}
+              {narrow ? narrowText(axis, value) : `Replay at ${placeText(axis, value, event, events, ' · ')}`}
             </span>
             {narrow ? (
               <IconButton label="Back to the end" size="small" onClick={back}>
@@ -194,12 +243,12 @@ interface ReplayStripProps {
 /** The arrivals of the run that is looked at, and the way to any moment of them. */
 export const ReplayStrip = ({ run, narrow }: ReplayStripProps) => {
   const entry = useOpenRecording(run.exchanges.at(-1), run)
-  if (entry === undefined || entry === null || entry.reading === undefined) {
+  if (entry === undefined || entry === null || (entry.reading === undefined && run.exchanges.length === 1)) {
     return (
       <p className="flex h-9 items-center border-t border-border bg-surface-raised px-3 text-2xs text-text-subtle">
         {entry === null ? 'Without its recording, this run cannot be replayed.' : 'Nothing has arrived yet.'}
       </p>
     )
   }
-  return <OpenStrip key={entry.recording.id} run={run} entry={entry} reading={entry.reading} narrow={narrow} />
+  return <OpenStrip key={run.id} run={run} entry={entry} narrow={narrow} />
 }

@@ -2,7 +2,16 @@ import type { Phase, Run } from '../conversation/conversation.ts'
 import type { Replayed } from './replay.ts'
 
 const phaseAt = (run: Run, { moment, recording }: Replayed): Phase => {
-  if (moment.ended) return run.phase
+  if (moment.ended) {
+    const later = run.exchanges.length - 1 - run.exchanges.indexOf(recording.id)
+    // Between two exchanges the rest of the answer was asked for.
+    if (later > 0) {
+      return run.mode === 'whole'
+        ? { at: 'polling', polls: run.exchanges.indexOf(recording.id) }
+        : { at: 'reconnecting', why: 'asked' }
+    }
+    return run.phase
+  }
   return { at: recording.chunks.count === 0 ? 'waiting' : 'answering' }
 }
 

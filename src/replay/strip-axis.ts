@@ -1,31 +1,46 @@
 import type { RecordedExchange } from '../exchange/recording.ts'
-import { lastMoment } from '../inspector/timeline-marks.ts'
-import type { EventLog } from '../protocol/event-log.ts'
-import { momentAtEnd, momentAtEvent, momentAtTime, type Moment } from './moment.ts'
+import {
+  eventsBefore,
+  eventsIn,
+  filmAtEnd,
+  filmAtEvent,
+  filmAtTime,
+  lengthOf,
+  type Film,
+  type FilmMoment,
+} from './film.ts'
 
 /** What the strip counts along: milliseconds; or events, where the source told no times. */
 export interface StripAxis {
   readonly unit: 'ms' | 'events'
   readonly max: number
-  readonly momentAt: (value: number) => Moment
-  readonly valueOf: (moment: Moment) => number
+  readonly momentAt: (value: number) => FilmMoment
+  readonly valueOf: (moment: FilmMoment) => number
 }
 
-const eventsAt = (events: EventLog, bytes: number): number => {
-  const next = events.indexAtByte(bytes)
-  return next < 0 ? events.count : next
-}
+const hasTimes = ({ missing }: RecordedExchange): boolean => missing?.includes('times') !== true
 
-export const stripAxis = (recording: RecordedExchange, events: EventLog): StripAxis => {
-  const max = lastMoment(recording)
-  if (recording.missing?.includes('times') !== true && max > 0) {
-    return { unit: 'ms', max, momentAt: (value) => momentAtTime(recording, value), valueOf: ({ at }) => at }
+export const stripAxis = (film: Film): StripAxis => {
+  const length = lengthOf(film)
+  if (length > 0 && film.every(({ recording }) => hasTimes(recording))) {
+    return {
+      unit: 'ms',
+      max: length,
+      momentAt: (value) => filmAtTime(film, value),
+      valueOf: ({ take, moment }) => (film[take]?.startsAt ?? 0) + moment.at,
+    }
+  }
+  const count = eventsIn(film)
+  const eventsAt = ({ take, moment: { bytes, ended } }: FilmMoment): number => {
+    const events = film[take]?.reading.events
+    if (events === undefined) return 0
+    const next = ended ? -1 : events.indexAtByte(bytes)
+    return next < 0 ? events.count : next
   }
   return {
     unit: 'events',
-    max: events.count,
-    momentAt: (value) =>
-      value >= events.count ? momentAtEnd(recording) : momentAtEvent(events, Math.floor(value) - 1),
-    valueOf: ({ bytes, ended }) => (ended ? events.count : eventsAt(events, bytes)),
+    max: count,
+    momentAt: (value) => (value >= count ? filmAtEnd(film) : filmAtEvent(film, Math.floor(value) - 1)),
+    valueOf: (at) => eventsBefore(film, at.take) + eventsAt(at),
   }
 }

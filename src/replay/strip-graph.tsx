@@ -1,10 +1,8 @@
 import { useMemo, useState, type PointerEvent } from 'react'
-import type { Recording } from '../exchange/recording.ts'
-import { densityOf, eventAtTime } from '../inspector/timeline-marks.ts'
-import type { EventLog } from '../protocol/event-log.ts'
 import { cn } from '../ui/class-names.ts'
 import { count as figure, duration } from '../ui/figures.ts'
 import { useElementSize } from '../ui/use-element-size.ts'
+import { eventsBefore, filmDensity, type Film } from './film.ts'
 import type { StripAxis } from './strip-axis.ts'
 import type { StripMark } from './strip-marks.ts'
 
@@ -16,8 +14,9 @@ const base = height - 7
 const tallest = base - 9
 
 interface StripGraphProps {
-  readonly recording: Recording
-  readonly events: EventLog
+  readonly film: Film
+  /** Grows with what the last take holds. */
+  readonly version: number
   readonly axis: StripAxis
   readonly marks: readonly StripMark[]
   readonly value: number
@@ -82,12 +81,23 @@ const MarkShape = ({
 
 const near = 7
 
+/** The newest event of what had arrived at a place of the axis. */
+const newestAt = (film: Film, axis: StripAxis, place: number): { readonly take: number; readonly event: number } => {
+  const { take, moment } = axis.momentAt(place)
+  const events = film[take]?.reading.events
+  if (events === undefined) return { take, event: -1 }
+  const next = events.indexAtByte(moment.bytes)
+  return { take, event: (next < 0 ? events.count : next) - 1 }
+}
+
 /** What the pointer is at, in words: the time, the event, and the marks there. */
-const wordsAt = (place: number, { axis, events, marks }: StripGraphProps, reach: number): string => {
+const wordsAt = (place: number, { axis, film, marks }: StripGraphProps, reach: number): string => {
   const at = axis.unit === 'ms' ? duration(place) : `event ${figure(Math.floor(place))}`
-  const next = axis.unit === 'ms' ? eventAtTime(events, place) : Math.floor(place)
-  const event = (next < 0 ? events.count : next) - 1
-  const type = event < 0 ? 'before the first event' : `#${figure(event + 1)} ${events.typeOf(event)}`
+  const { take, event } = newestAt(film, axis, place)
+  const type =
+    event < 0
+      ? 'before the first event'
+      : `#${figure(eventsBefore(film, take) + event + 1)} ${film[take]?.reading.events.typeOf(event) ?? ''}`
   const labels = marks
     .filter(({ from, to }) => from - reach <= place && place <= to + reach)
     .slice(0, 4)
@@ -97,18 +107,17 @@ const wordsAt = (place: number, { axis, events, marks }: StripGraphProps, reach:
 
 /** Arrivals along the axis, and over them the slider. */
 export const StripGraph = (props: StripGraphProps) => {
-  const { recording, axis, marks, value, valueText, disabled, onSeek } = props
+  const { film, version, axis, marks, value, valueText, disabled, onSeek } = props
   const [ref, { width }] = useElementSize()
   const [pointed, setPointed] = useState<number>()
   const max = Math.max(1, axis.max)
   const inner = Math.max(1, width - 2 * margin)
   const xOf = (place: number) => margin + (Math.min(place, max) / max) * inner
-  const { version, chunks } = recording
-  // The chunks grow in place; the version says so.
+  // The last take grows in place; the version says so.
   const density = useMemo(
-    () => (axis.unit === 'ms' ? densityPath(densityOf(chunks, max, Math.floor(inner / columnWidth))) : ''),
+    () => (axis.unit === 'ms' ? densityPath(filmDensity(film, max, Math.floor(inner / columnWidth))) : ''),
     // oxlint-disable-next-line react/exhaustive-deps
-    [axis.unit, chunks, version, max, inner],
+    [axis.unit, film, version, max, inner],
   )
   const playhead = xOf(value)
   const point = (event: PointerEvent) => {

@@ -5,9 +5,12 @@ import type { RunId } from '../conversation/conversation.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
 import type { Recording } from '../exchange/recording.ts'
-import { momentAtEnd, type Moment } from './moment.ts'
-import { createReplay } from './replay.ts'
+import { createFilmReplay } from './film-replay.ts'
+import { filmOf, type Film, type FilmMoment } from './film.ts'
+import { momentAtEnd } from './moment.ts'
 import { leaveReplay, replayStore, showReplay, type ShownReplay } from './replay-store.ts'
+
+export { leaveReplay } from './replay-store.ts'
 
 /** The moment that is shown of this run; null while it is shown as it is. */
 export const useReplayed = (run: RunId | undefined): ShownReplay | null =>
@@ -19,52 +22,59 @@ export const useAnyReplayed = (): ShownReplay | null => useStore(replayStore, ({
 /** The recordings that this one goes on with, and itself; undefined while they are read. */
 const useChain = (recording: Recording): readonly Recording[] | undefined => {
   const { openRecordings } = useConversationServices()
-  const alone = useMemo(() => [recording], [recording])
-  const [loaded, setLoaded] = useState<readonly Recording[]>()
+  const [known, setKnown] = useState<readonly Recording[]>([])
+  const newest = known.at(-1)?.id
+  // What is live grows by one exchange after the other.
+  const goesOn = recording.continues === newest && newest !== undefined
+  if (newest !== recording.id && (goesOn || recording.continues === undefined)) {
+    setKnown(goesOn ? [...known, recording] : [recording])
+  }
+  const isMissing = newest !== recording.id
   useEffect(() => {
-    if (recording.continues === undefined) return undefined
+    if (!isMissing) return undefined
     let current = true
     openRecordings.chain(recording.id).then(
-      (chain) => current && setLoaded(chain),
+      (chain) => current && setKnown(chain),
       () => undefined,
     )
     return () => {
       current = false
     }
-  }, [recording, openRecordings])
-  if (recording.continues === undefined) return alone
-  return loaded?.at(-1)?.id === recording.id ? loaded : undefined
+  }, [recording, isMissing, openRecordings])
+  return isMissing ? undefined : known
 }
 
 export interface ReplayControls {
+  readonly film: Film
   readonly shown: ShownReplay | null
   /** False while what the recording goes on with is still being read. */
   readonly ready: boolean
-  readonly seek: (moment: Moment) => void
+  readonly seek: (moment: FilmMoment) => void
   readonly leave: () => void
 }
 
-/** Moves this recording to a moment, for as long as the caller is there: give it the recording as `key`. */
-export const useReplay = (run: RunId, { recording, reading }: OpenRecording): ReplayControls => {
+/** Moves a run, whose newest exchange this is, to a moment of it. */
+export const useReplay = (run: RunId, entry: OpenRecording): ReplayControls => {
+  const { recording, reading } = entry
   const chain = useChain(recording)
-  const replay = useMemo(
-    () => (chain === undefined ? undefined : createReplay(chain, recording, reading)),
-    [chain, recording, reading],
-  )
+  const film = useMemo(() => filmOf(chain ?? [recording], { recording, reading }), [chain, recording, reading])
+  const replay = useMemo(() => (chain === undefined ? undefined : createFilmReplay(chain, film)), [chain, film])
   const shown = useReplayed(run)
-  useEffect(() => leaveReplay, [])
   const seek = useCallback(
-    (moment: Moment) => {
-      if (replay === undefined) return
-      let replayed = replay.at(moment)
+    ({ take, moment }: FilmMoment) => {
+      const found = film[take]
+      let replayed = replay?.at({ take, moment })
+      if (found === undefined || replayed === undefined) return
       // An event that only the end of the body completed is there at the end.
-      const isAll = moment.bytes >= recording.chunks.byteLength
-      if (isAll && !moment.ended && replayed.reading?.form !== 'stream') replayed = replay.at(momentAtEnd(recording))
+      const isAll = moment.bytes >= found.recording.chunks.byteLength
+      if (isAll && !moment.ended && replayed.reading?.form !== 'stream') {
+        replayed = replay?.at({ take, moment: momentAtEnd(found.recording) }) ?? replayed
+      }
       showReplay(run, replayed)
     },
-    [replay, recording, run],
+    [replay, film, run],
   )
-  return { shown, ready: replay !== undefined, seek, leave: leaveReplay }
+  return { film, shown, ready: replay !== undefined && film.length > 0, seek, leave: leaveReplay }
 }
 
 /** Calls `advance` with the milliseconds that passed, once per frame, for as long as something plays. */
