@@ -94,21 +94,23 @@ describe('a replay', () => {
     const recording = recordingOf({
       name: 'patchwork',
       contentType: 'text/event-stream',
-      body: [...bodies, ...bodies, ...bodies, ...bodies].join('\n\n'),
+      body: bodies.join('\n\n'),
     })
     const whole = foldRun([recording]).last?.reading
-    expect(whole?.events.count).toBeGreaterThan(3000)
-    expect(whole?.checkpointBefore(recording.chunks.byteLength)?.events).toBeGreaterThan(3000 - 256)
+    const count = whole?.events.count ?? 0
+    expect(count).toBeGreaterThan(3 * 256)
+    expect(whole?.checkpointBefore(recording.chunks.byteLength)?.events).toBeGreaterThan(count - 256)
     expect(whole?.checkpointBefore(0)).toBeUndefined()
     fc.assert(
-      fc.property(fc.array(fc.nat(recording.chunks.byteLength), { minLength: 1, maxLength: 4 }), (places) => {
+      fc.property(fc.array(fc.nat(recording.chunks.byteLength), { minLength: 2, maxLength: 2 }), (places) => {
         const replay = createReplay([recording], recording, whole)
         for (const bytes of places) {
           const shown = replay.at({ at: momentAtEnd(recording).at, bytes, ended: false })
-          expect(told(shown)).toEqual(foldOf(shown.recording))
+          // As texts, because comparing thousands of rows one by one takes seconds.
+          expect(JSON.stringify(told(shown)) === JSON.stringify(foldOf(shown.recording))).toBe(true)
         }
       }),
-      { seed: 20_261_127, numRuns: 40 },
+      { seed: 20_261_127, numRuns: 20 },
     )
   })
 
