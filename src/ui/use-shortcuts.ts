@@ -7,7 +7,7 @@ const command = 'Mod+'
 /** Listens to these shortcuts for as long as the caller is there. What has no act now does nothing. */
 export const useShortcuts = <Id extends string>(
   shortcuts: readonly Shortcut<Id>[],
-  acts: Readonly<Partial<Record<Id, () => void>>>,
+  acts: Readonly<Partial<Record<Id, (() => void) | undefined>>>,
 ): void => {
   const latest = useRef(acts)
   useEffect(() => {
