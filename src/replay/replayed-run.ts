@@ -1,4 +1,5 @@
 import type { Phase, Run } from '../conversation/conversation.ts'
+import type { Ms } from '../lib/brand.ts'
 import type { Replayed } from './replay.ts'
 
 const phaseAt = (run: Run, { moment, recording }: Replayed): Phase => {
@@ -21,5 +22,5 @@ export const replayedRun = (run: Run, replayed: Replayed): Run => ({
   phase: phaseAt(run, replayed),
   snapshot: replayed.fold.snapshot,
   figures: replayed.fold.figures,
-  replayedAt: replayed.moment.at,
+  replayedAt: ((replayed.reading?.startsAt ?? 0) + replayed.moment.at) as Ms,
 })

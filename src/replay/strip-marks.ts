@@ -40,6 +40,21 @@ const timelineMarks = (take: Take, before: number, told: Set<MarkKind>, axis: St
     return kind === 'gap' || event < 0 ? [] : [{ kind, from: place + 1, to: place + 1, label, event: place }]
   })
 
+const isSpan = ({ kind }: StripMark): boolean => kind === 'tool' || kind === 'reasoning'
+
+/** A call that was open when the connection was cut is told in the next exchange again: it is one, and goes on. */
+const joined = (marks: readonly StripMark[], more: readonly StripMark[], startsAt: number): readonly StripMark[] => {
+  const all = [...marks]
+  for (const mark of more) {
+    const goesOn = isSpan(mark) && mark.from <= startsAt
+    const begun = goesOn ? all.findLastIndex(({ kind, label }) => kind === mark.kind && label === mark.label) : -1
+    const before = all[begun]
+    if (before === undefined) all.push(mark)
+    else all[begun] = { ...before, to: Math.max(before.to, mark.to) }
+  }
+  return all
+}
+
 /** The silence between the end of one exchange and the first bytes of the next. */
 const pauses = (film: Film, axis: StripAxis): StripMark[] =>
   axis.unit === 'events'
@@ -55,13 +70,13 @@ const pauses = (film: Film, axis: StripAxis): StripMark[] =>
 /** What the strip points at: what the timeline does, and where findings begin. In the order of the axis. */
 export const stripMarks = (film: Film, axis: StripAxis): readonly StripMark[] => {
   const told = new Set<MarkKind>()
-  return film
-    .flatMap((take, index) => {
-      const before = eventsBefore(film, index)
-      return [...timelineMarks(take, before, told, axis), ...findingMarks(take, before, axis)]
-    })
-    .concat(pauses(film, axis))
-    .toSorted((one, other) => one.from - other.from)
+  const marks = film.reduce<readonly StripMark[]>((all, take, index) => {
+    const before = eventsBefore(film, index)
+    const startsAt = axis.unit === 'ms' ? take.startsAt : before
+    const own = [...timelineMarks(take, before, told, axis), ...findingMarks(take, before, axis)]
+    return index === 0 ? own : joined(all, own, startsAt)
+  }, [])
+  return [...marks, ...pauses(film, axis)].toSorted((one, other) => one.from - other.from)
 }
 
 /** The places to jump to from a place, in one direction; undefined where there is no further one. */
