@@ -85,13 +85,6 @@ export const CodeDialog = ({ request: given, onClose }: CodeDialogProps) => {
           label="Ways to ask"
           selected={way}
           onSelect={setWay}
-          aside={
-            <Switch
-              label="Streamed"
-              checked={isStreamed(request)}
-              onChange={(stream) => setRequest(withStream(request, stream))}
-            />
-          }
           tabs={snippets.map(({ id, label, snippet }) => ({
             id,
             label,
@@ -99,7 +92,12 @@ export const CodeDialog = ({ request: given, onClose }: CodeDialogProps) => {
           }))}
         />
       </div>
-      <div className="mt-3">
+      <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
+        <Switch
+          label="Streamed"
+          checked={isStreamed(request)}
+          onChange={(stream) => setRequest(withStream(request, stream))}
+        />
         <MaskChoice finds={finds} where="the code" />
       </div>
     </Dialog>
