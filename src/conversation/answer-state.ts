@@ -2,6 +2,7 @@ import type { Snapshot } from '../protocol/snapshot.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { Figures, Mode, Phase, Run } from './conversation.ts'
 import { originWords } from './origin-words.ts'
+import { ignoresBackground } from './resumption.ts'
 
 /** The one word an answer says about itself. Waiting for the first byte is answering, too. */
 export type AnswerState = 'answering' | Outcome['kind']
@@ -9,14 +10,13 @@ export type AnswerState = 'answering' | Outcome['kind']
 export const answerStateOf = (phase: Phase): AnswerState => (phase.at === 'over' ? phase.outcome.kind : 'answering')
 
 /** How an answer was asked for. */
-export const modeWords = ({
-  mode,
-  background,
-  exchanges,
-  origin,
-}: Pick<Run, 'mode' | 'background' | 'exchanges' | 'origin'>): string => {
+export const modeWords = (
+  run: Pick<Run, 'mode' | 'background' | 'exchanges' | 'origin' | 'snapshot' | 'figures'>,
+): string => {
+  const { mode, background, exchanges, origin } = run
   if (origin?.kind === 'warehouse') return originWords(origin)
-  if (background !== true) return mode
+  // A server that ignored it answered over the one connection, as any other does.
+  if (background !== true || ignoresBackground(run)) return mode
   const how = mode === 'streamed' ? 'streamed in the background' : 'polled'
   return exchanges.length > 1 ? `${how}, ${exchanges.length} exchanges` : how
 }
