@@ -54,7 +54,8 @@ const poll = async (work: RunWork, call: URL, first: Outcome): Promise<Outcome> 
     failures = outcome.kind === 'incomplete' ? 0 : failures + 1
     if (failures > failedPolls) return outcome
     work.advance({ phase: { at: 'polling', polls } })
-    await work.pause(wait, work.line.signal)
+    // Whoever is asked knows best when asking again makes sense.
+    await work.pause(Math.max(wait, work.askedToWait ?? 0), work.line.signal)
     if (work.line.signal.aborted) return { kind: 'stopped' }
     wait = Math.min(slowestPoll, wait * pollGrowth)
     outcome = (await retrieve(work, call)) ?? outcome

@@ -6,6 +6,7 @@ import type { Callee } from '../exchange/answer-problem.ts'
 import { LiveRecording, type Chunk } from '../exchange/live-recording.ts'
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
 import { redactHeaders } from '../exchange/redact.ts'
+import { waitOf } from '../exchange/retry-after.ts'
 import { send } from '../exchange/send.ts'
 import { utf8 } from '../exchange/utf8.ts'
 import type { Ms } from '../lib/brand.ts'
@@ -144,6 +145,12 @@ export const createRunWork = (
   return {
     get run() {
       return run
+    },
+    /** How long the newest answer asks to wait, in milliseconds; undefined where it asks for nothing. */
+    get askedToWait() {
+      const { recording } = fold.last ?? {}
+      const head = recording?.head
+      return head === undefined ? undefined : waitOf(head.headers, wallClock())
     },
     line,
     advance,
