@@ -21,6 +21,8 @@ interface ChoiceState {
   readonly chosen: Readonly<Record<RunId, Choices>>
   /** By run, then by the key of the item that asks. */
   readonly told: Readonly<Record<RunId, Told>>
+  /** By run, then by the id of the request: a reason that is written, and not chosen with yet. */
+  readonly reasons: Readonly<Record<RunId, Readonly<Record<string, string>>>>
 }
 
 /**
@@ -28,9 +30,10 @@ interface ChoiceState {
  * sight, or makes room for another pane, must not forget it.
  */
 export const createChoiceStore = () => {
-  const store = createStore<ChoiceState>()(() => ({ chosen: {}, told: {} }))
+  const store = createStore<ChoiceState>()(() => ({ chosen: {}, told: {}, reasons: {} }))
   const chosenIn = (run: RunId): Choices => entryOf(store.getState().chosen, run) ?? none
   const toldIn = (run: RunId): Told => entryOf(store.getState().told, run) ?? none
+  const reasonsIn = (run: RunId): Readonly<Record<string, string>> => entryOf(store.getState().reasons, run) ?? none
   return {
     getState: store.getState,
     getInitialState: store.getInitialState,
@@ -40,10 +43,14 @@ export const createChoiceStore = () => {
     chose: (run: RunId, request: string, choice: Choice) =>
       store.setState(({ chosen }) => ({ chosen: { ...chosen, [run]: { ...chosenIn(run), [request]: choice } } })),
     sent: (run: RunId) =>
-      store.setState(({ chosen }) => {
+      store.setState(({ chosen, reasons }) => {
         const { [run]: _, ...others } = chosen
-        return { chosen: others }
+        const { [run]: __, ...otherReasons } = reasons
+        return { chosen: others, reasons: otherReasons }
       }),
+    reasonFor: (run: RunId, request: string): string => entryOf(reasonsIn(run), request) ?? '',
+    wroteReason: (run: RunId, request: string, reason: string) =>
+      store.setState(({ reasons }) => ({ reasons: { ...reasons, [run]: { ...reasonsIn(run), [request]: reason } } })),
     told: (run: RunId, item: string, told: ToldInStream) =>
       store.setState((before) => ({ told: { ...before.told, [run]: { ...toldIn(run), [item]: told } } })),
   }

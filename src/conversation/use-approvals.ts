@@ -22,6 +22,9 @@ export interface ApprovalDesk {
   /** Several requests are answered together: a choice is kept until all are made. */
   readonly together: boolean
   readonly onChoose: (choice: Choice) => void
+  /** The reason as it was left when the request was last on the screen. */
+  readonly writtenReason: () => string
+  readonly onReason: (reason: string) => void
 }
 
 /** Choices that wait to be sent together. */
@@ -55,6 +58,8 @@ const useDecisionsInStream = (
         inStream: true,
         problem: choice === undefined ? made?.problem : undefined,
         together: false,
+        writtenReason: () => '',
+        onReason: () => undefined,
         onChoose: ({ approve }) => {
           choices.told(run, request.key, { approve })
           void onDecide(request, approve).then((problem) => {
@@ -115,6 +120,10 @@ export const useApprovals = (
         state,
         choice,
         together,
+        writtenReason: () => choice?.reason ?? (id === undefined ? '' : store.reasonFor(runId, id)),
+        onReason: (reason) => {
+          if (id !== undefined) store.wroteReason(runId, id, reason)
+        },
         onChoose: (made) => {
           if (id === undefined) return
           if (together) store.chose(runId, id, made)

@@ -58,7 +58,7 @@ interface DecidingProps {
 /** No button has the focus by itself and Enter sends nothing: a call is let through on purpose or not at all. */
 const Deciding = ({ name, desk, onDone }: DecidingProps) => {
   const { choice, together, onChoose } = desk
-  const [reason, setReason] = useState(choice?.reason ?? '')
+  const [reason, setReason] = useState(desk.writtenReason)
   const chosen = desk.state === 'decided' ? undefined : choice?.approve
   const choose = (approve: boolean) => (event: MouseEvent<HTMLElement>) => {
     if (!together) focusConversation(event)
@@ -67,6 +67,7 @@ const Deciding = ({ name, desk, onDone }: DecidingProps) => {
   }
   const write = (text: string) => {
     setReason(text)
+    desk.onReason(text)
     if (chosen !== undefined) onChoose({ approve: chosen, reason: text })
   }
   return (
