@@ -199,7 +199,7 @@ export const ChatPane = ({
     : undefined
   // The body of such a request is JSON, and can be written where JSON is written.
   const takesJson = dialect === 'free-json'
-  const inputs = readCustomInputs(draft.customInputs)
+  const inputs = useMemo(() => readCustomInputs(customInputs), [customInputs])
 
   const filesProblem = useMemo(() => {
     const earlier = branch.flatMap(({ input }) => input.attachments ?? [])

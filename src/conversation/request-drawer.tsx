@@ -4,6 +4,7 @@ import { maskOrdinary } from '../exchange/mask-ordinary.ts'
 import type { Find } from '../exchange/mask.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { count } from '../ui/figures.ts'
 import { JsonEditor } from '../ui/json-editor.tsx'
 import type { TurnInput } from './conversation.ts'
 import { readCustomInputs } from './custom-inputs.ts'
@@ -33,6 +34,9 @@ const CopyLink = ({ onCopy }: { readonly onCopy: () => Promise<boolean> }) => {
   )
 }
 
+/** More than this is nothing to read, and slow to lay out. */
+const mostPreviewed = 100_000
+
 const Preview = ({ text, children }: { readonly text: string; readonly children: ReactNode }) => (
   <section aria-label="Request preview" className="flex min-h-0 min-w-0 flex-col gap-1">
     <header className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-0.5 text-xs font-medium">
@@ -48,8 +52,13 @@ const Preview = ({ text, children }: { readonly text: string; readonly children:
       tabIndex={0}
       className="max-h-56 min-h-0 flex-1 overflow-auto rounded-md border border-border bg-surface-sunken px-2.5 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere"
     >
-      {text}
+      {text.length > mostPreviewed ? `${text.slice(0, mostPreviewed)}…` : text}
     </pre>
+    {text.length > mostPreviewed && (
+      <p className="text-xs text-text-subtle">
+        The first {count(mostPreviewed)} of {count(text.length)} characters. Copying takes all of them.
+      </p>
+    )}
   </section>
 )
 

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import { parseJson } from '../lib/json.ts'
 import { Button } from './button.tsx'
 import { cn } from './class-names.ts'
+import { count } from './figures.ts'
 import type { JsonEditorView } from './json-editor-view.ts'
 
 interface JsonEditorProps {
@@ -20,11 +21,47 @@ const formatted = (text: string): string | undefined => {
   return parsed.ok ? JSON.stringify(parsed.value, null, 2) : undefined
 }
 
+/** From this many characters on an editor that colours and checks every line would stop the page. */
+const mostEdited = 200_000
+const shownOfLarge = 20_000
+
+/** What is too large to be edited here: its beginning, its size, and the way to something else. */
+const LargeJson = ({ label, value, onChange }: Pick<JsonEditorProps, 'label' | 'value' | 'onChange'>) => (
+  <div className="grid min-w-0 gap-1">
+    <div className="flex h-6 items-center justify-between">
+      <span aria-hidden className="font-mono text-xs font-medium">
+        {label}
+      </span>
+      <Button variant="quiet" size="small" onClick={() => onChange('')}>
+        Remove
+      </Button>
+    </div>
+    <textarea
+      aria-label={label}
+      readOnly
+      value={value.slice(0, shownOfLarge)}
+      className="min-h-24 resize-none rounded-md border border-border bg-surface-sunken px-2.5 py-1.5 font-mono text-xs"
+    />
+    <p className="text-xs text-text-subtle">
+      {count(value.length)} characters are too many to edit here. The first {count(shownOfLarge)} are shown; all of them
+      are sent.
+    </p>
+  </div>
+)
+
+/** A JSON text to edit, as long as it is one that can be edited. */
+export const JsonEditor = (props: JsonEditorProps) =>
+  props.value.length > mostEdited ? (
+    <LargeJson label={props.label} value={props.value} onChange={props.onChange} />
+  ) : (
+    <SmallJsonEditor {...props} />
+  )
+
 /**
  * An editor for a small JSON text. It is a plain text area until the real editor has arrived, and stays one where
  * that cannot be loaded; either way the value is the caller's. The real editor lives in an open shadow root.
  */
-export const JsonEditor = ({ label, value, onChange, placeholder = '', problem }: JsonEditorProps) => {
+const SmallJsonEditor = ({ label, value, onChange, placeholder = '', problem }: JsonEditorProps) => {
   const host = useRef<HTMLDivElement>(null)
   const area = useRef<HTMLTextAreaElement>(null)
   const editor = useRef<JsonEditorView>(undefined)
