@@ -1,5 +1,5 @@
 import { ArrowUp, Braces, Info, ScrollText, Square, Unplug } from 'lucide-react'
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { Button, IconButton } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Switch } from '../ui/switch.tsx'
@@ -167,7 +167,8 @@ export const Composer = (props: ComposerProps) => {
   } = props
   const [drawer, setDrawer] = useState(false)
   const box = useMessageBox(draft.text)
-  const inputs = readCustomInputs(draft.customInputs)
+  // They may have megabytes, and a message is written letter by letter.
+  const inputs = useMemo(() => readCustomInputs(draft.customInputs), [draft.customInputs])
   const { over, handlers } = useDrop(attaching.onFiles)
   const hasInput = draft.text.trim() !== '' || attaching.files.length > 0 || (takesJson && inputs.kind === 'object')
   const sendable = hasInput && readiness.kind !== 'blocked' && inputs.kind !== 'invalid' && filesProblem === undefined
@@ -257,7 +258,8 @@ export const Composer = (props: ComposerProps) => {
               onClick={toggle}
             />
           )}
-          <span className="ms-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
+          {/* On a phone the message is sent from the first row, and the switches have one of their own. */}
+          <span className="ms-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1 max-sm:order-last max-sm:ms-0 max-sm:w-full max-sm:justify-start max-sm:px-2 max-sm:pt-1">
             {background !== undefined && (
               <Switch label="Background" checked={background} onChange={(on) => actions.onBackground?.(on)} />
             )}
@@ -267,18 +269,26 @@ export const Composer = (props: ComposerProps) => {
               checked={mode === 'streamed'}
               onChange={(streamed) => actions.onMode(streamed ? 'streamed' : 'whole')}
             />
+          </span>
+          <span className="flex items-center gap-1 max-sm:ms-auto sm:ms-2">
             {running && actions.onDrop !== undefined && (
               <IconButton label="Drop the connection" onClick={actions.onDrop}>
                 <Unplug size={16} aria-hidden />
               </IconButton>
             )}
             {running ? (
-              <Button onClick={stop} className="w-22">
-                <Square size={12} fill="currentColor" aria-hidden /> Stop
+              <Button onClick={stop} className="w-22 max-sm:w-9 max-sm:px-0">
+                <Square size={12} fill="currentColor" aria-hidden /> <span className="max-sm:sr-only">Stop</span>
               </Button>
             ) : (
-              <Button variant="primary" disabled={!sendable} focusableWhenDisabled onClick={send} className="w-22">
-                <ArrowUp size={16} aria-hidden /> Send
+              <Button
+                variant="primary"
+                disabled={!sendable}
+                focusableWhenDisabled
+                onClick={send}
+                className="w-22 max-sm:w-9 max-sm:px-0"
+              >
+                <ArrowUp size={16} aria-hidden /> <span className="max-sm:sr-only">Send</span>
               </Button>
             )}
           </span>

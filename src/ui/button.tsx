@@ -4,10 +4,13 @@ import { cn } from './class-names.ts'
 import { Tooltip } from './tooltip.tsx'
 
 const variants = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-hover border border-transparent shadow-raised',
-  outline: 'bg-surface-raised text-text border border-border hover:bg-surface-hover shadow-raised',
-  quiet: 'text-text-subtle border border-transparent hover:bg-surface-hover hover:text-text',
-  danger: 'text-danger bg-surface-raised border border-border hover:bg-danger-soft',
+  // Half of the accent would leave its words unreadable in the dark.
+  primary:
+    'bg-accent text-on-accent hover:bg-accent-hover border border-transparent shadow-raised data-disabled:border-border data-disabled:bg-surface-hover data-disabled:text-text-subtle data-disabled:shadow-none',
+  outline:
+    'bg-surface-raised text-text border border-border hover:bg-surface-hover shadow-raised data-disabled:opacity-50',
+  quiet: 'text-text-subtle border border-transparent hover:bg-surface-hover hover:text-text data-disabled:opacity-50',
+  danger: 'text-danger bg-surface-raised border border-border hover:bg-danger-soft data-disabled:opacity-50',
 }
 
 const sizes = {
@@ -26,7 +29,7 @@ export const Button = ({ variant = 'outline', size = 'medium', className, ...pro
   <BaseButton
     className={cn(
       'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors select-none motion-reduce:transition-none',
-      'data-disabled:cursor-not-allowed data-disabled:opacity-50',
+      'data-disabled:cursor-not-allowed',
       variants[variant],
       sizes[size],
       className,
