@@ -94,3 +94,45 @@ test('the same strip grows with a live run, and goes back in it', async ({ playg
   await answer.expectState('completed')
   await expect(answer.root).toContainText('One two three four.')
 })
+
+test('a run of several exchanges is one film, jumped through by kind, also from a wide to a narrow window', async ({
+  playground,
+  page,
+  watch,
+}) => {
+  watch.expect(/ERR_INCOMPLETE_CHUNKED_ENCODING/)
+  await playground.signIn()
+  await playground.chooseAgent('long-researcher')
+  await playground.background.click()
+  await playground.setCustomInputs('{"cut_at": 30}')
+  const answer = await playground.ask('What sells?')
+  const exchanges = page.getByRole('navigation', { name: 'Exchanges of this run' })
+  await expect(exchanges).toContainText('Exchange 2 of 2')
+  const { root, slider, button } = strip(page)
+
+  await slider.press('Home')
+  await expect(exchanges).toContainText('Exchange 1 of 2')
+  await slider.press('t')
+  const atCall = await slider.getAttribute('aria-valuetext')
+  await expect(answer.root).toContainText('search_archive')
+  await expect(answer.root).not.toContainText('read_figures')
+  await slider.press('c')
+  await expect(slider).not.toHaveAttribute('aria-valuetext', atCall ?? '')
+  await slider.press('C')
+  await button('Jump').click()
+  await page.getByRole('menuitem', { name: /^Next tool call/ }).click()
+  await expect(answer.root).toContainText('read_figures')
+  await expect(answer.root).toContainText('replay at')
+
+  const there = await slider.getAttribute('aria-valuetext')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(root.getByRole('combobox', { name: 'Speed' })).toBeVisible()
+  await expect(slider).toHaveAttribute('aria-valuetext', there ?? '')
+  await expect(answer.root).toContainText('replay at')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect(slider).toHaveAttribute('aria-valuetext', there ?? '')
+  await exchanges.getByRole('button', { name: /^Exchange/ }).click()
+  await page.getByRole('menuitem', { name: 'Exchange 2' }).click()
+  await expect(exchanges, 'Looking at another exchange leaves the replay').toContainText('Exchange 2 of 2')
+  await answer.expectState('completed')
+})
