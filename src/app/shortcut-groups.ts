@@ -1,3 +1,4 @@
+import { comparisonShortcuts } from '../comparison/comparison-shortcuts.ts'
 import { inspectorShortcuts } from '../inspector/inspector-shortcuts.ts'
 import { stripShortcuts } from '../replay/strip-shortcuts.ts'
 import type { Shortcut } from '../ui/shortcut.ts'
@@ -15,10 +16,6 @@ const composerKeys: readonly Shortcut[] = [
   { id: 'recall', key: 'ArrowUp', does: 'Take up the last message, while the box is empty' },
   { id: 'stop', key: 'Escape', does: 'Stop the answer, or close what is open' },
 ]
-const compareKeys: readonly Shortcut[] = [
-  { id: 'next-difference', key: 'n', does: 'Next difference' },
-  { id: 'difference-before', key: 'p', does: 'Difference before' },
-]
 
 /** Every shortcut that there is, where it works. */
 export const shortcutGroups: readonly ShortcutGroup[] = [
@@ -26,5 +23,5 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   { title: 'Message', shortcuts: composerKeys },
   { title: 'Events', shortcuts: inspectorShortcuts },
   { title: 'Replay', shortcuts: stripShortcuts },
-  { title: 'Compare', shortcuts: compareKeys },
+  { title: 'Compare', shortcuts: comparisonShortcuts },
 ]

@@ -1,8 +1,6 @@
-import { useEffect, useState } from 'react'
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.role === 'grid')
+import { useState } from 'react'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
+import { comparisonShortcuts } from './comparison-shortcuts.ts'
 
 /** Goes through `count` places by the keys n and p, round and round. -1: nowhere yet. `key`: what they are places of. */
 export const useJumps = (count: number, key: string, onJump: () => void): readonly [number, (by: 1 | -1) => void] => {
@@ -13,16 +11,6 @@ export const useJumps = (count: number, key: string, onJump: () => void): readon
     setPlace({ key, at: at < 0 ? (by === 1 ? 0 : count - 1) : (at + by + count) % count })
     onJump()
   }
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (event.key === 'n') jump(1)
-      else if (event.key === 'p') jump(-1)
-      else return
-      event.preventDefault()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  })
+  useShortcuts(comparisonShortcuts, { 'difference-on': () => jump(1), 'difference-back': () => jump(-1) })
   return [at, jump]
 }
