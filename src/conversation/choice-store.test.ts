@@ -16,6 +16,16 @@ it('keeps what was chosen for each run until it is sent', () => {
   expect(store.chosenIn(other)).toEqual({ a: { approve: true, reason: '' } })
 })
 
+it('keeps a reason that is written, until the decisions of its run are sent', () => {
+  const store = createChoiceStore()
+  store.wroteReason(run, 'a', 'not to')
+  store.wroteReason(run, 'a', 'not today')
+  store.wroteReason(other, 'a', 'gladly')
+  expect([store.reasonFor(run, 'a'), store.reasonFor(run, 'b')]).toEqual(['not today', ''])
+  store.sent(run)
+  expect([store.reasonFor(run, 'a'), store.reasonFor(other, 'a')]).toEqual(['', 'gladly'])
+})
+
 it('an id that is a word of JavaScript is an id like any other', () => {
   const store = createChoiceStore()
   expect(store.chosenIn('constructor' as RunId)).toEqual({})

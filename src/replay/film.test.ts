@@ -21,17 +21,24 @@ import { nextEvent, nextPlace, stripMarks } from './strip-marks.ts'
 const encoder = new TextEncoder()
 const words = ['One ', 'two ', 'three ', 'four ', 'five ', 'six.']
 
-/** The events of a server that numbers them for resumption: a call, its result, then the words. */
-const frames = [
-  {
-    type: 'response.output_item.done',
-    item: { type: 'function_call', id: 'f', call_id: 'c', name: 'look', arguments: '{}' },
-  },
-  { type: 'response.output_item.done', item: { type: 'function_call_output', call_id: 'c', output: 'seen' } },
+const call = { type: 'function_call', id: 'f', call_id: 'c', name: 'look', arguments: '{}' }
+const output = {
+  type: 'response.output_item.done',
+  item: { type: 'function_call_output', call_id: 'c', output: 'seen' },
+}
+
+/** As a server sends events that it numbers for resumption. */
+const numbered = (events: readonly object[], first = 0): readonly Uint8Array[] =>
+  events.map((event, index) =>
+    encoder.encode(`data: ${JSON.stringify({ ...event, sequence_number: first + index, response_id: 'resp_1' })}\n\n`),
+  )
+
+/** A call, its result, then the words. */
+const frames = numbered([
+  { type: 'response.output_item.done', item: call },
+  output,
   ...words.map((delta) => ({ type: 'response.output_text.delta', item_id: 'm', delta })),
-].map((event, sequence) =>
-  encoder.encode(`data: ${JSON.stringify({ ...event, sequence_number: sequence, response_id: 'resp_1' })}\n\n`),
-)
+])
 
 const exchange = (index: number, startedAt: number, bodies: readonly Uint8Array[], status = 200): Recording => {
   const request = { method: index === 0 ? 'POST' : 'GET', url: 'http://localhost/responses', headers: [], body: '' }
@@ -131,6 +138,17 @@ describe('a film of several exchanges', () => {
     expect(nextEvent(kinds('tool'), 0, 1)).toBeUndefined()
     expect(nextEvent(kinds('tool'), 5, -1)).toBe(0)
   })
+})
+
+it('a call that was open when the connection was cut is one mark, as long as it took', () => {
+  const begun = numbered([{ type: 'response.output_item.added', item: { ...call, arguments: '' } }])
+  const rest = numbered([{ type: 'response.output_item.done', item: call }, output], 1)
+  const cut = [exchange(0, 5000, begun), exchange(1, 8060, rest)]
+  const { last } = foldRun(cut)
+  if (last === undefined) throw new Error('The chain has recordings.')
+  const whole = filmOf(cut, last)
+  const calls = stripMarks(whole, stripAxis(whole)).filter(({ kind }) => kind === 'tool')
+  expect(calls).toMatchObject([{ event: 0, from: 20, to: 3090 }])
 })
 
 it('an empty film has one moment', () => {
