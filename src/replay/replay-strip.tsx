@@ -66,7 +66,10 @@ const OpenStrip = ({ run, entry, narrow }: OpenStripProps) => {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [film, version])
   const events = eventsIn(film)
-  const take = shown === null ? -1 : film.findIndex(({ recording }) => recording.id === shown.recording.id)
+  const take = Math.max(
+    0,
+    film.findIndex(({ recording }) => recording.id === shown?.recording.id),
+  )
   const value = shown === null ? axis.max : axis.valueOf({ take, moment: shown.moment })
   const event = shown === null ? events : eventsBefore(film, take) + (shown.reading?.events.count ?? 0)
   const chunk = shown === null ? chunksIn(film) : chunksBefore(film, take) + shown.recording.chunks.count
@@ -92,8 +95,8 @@ const OpenStrip = ({ run, entry, narrow }: OpenStripProps) => {
   }
   const showEvent = (next: number) => {
     setPlaying(false)
-    if (next >= events - 1) return back()
-    seek(filmAtEvent(film, Math.max(-1, next)))
+    if (next >= events - 1) back()
+    else seek(filmAtEvent(film, Math.max(-1, next)))
     const place = placeOfEvent(film, next)
     const found = film[place.take]
     if (found === undefined || next < 0) forget()
