@@ -72,14 +72,15 @@ const useSettings = (): readonly Command[] => {
 }
 
 const useActions = (acts: CommandActs): readonly Command[] => {
-  const onImport = useImport()
+  const importing = useImport()
   const action = (id: string, title: string, run: (() => void) | undefined, key?: string): readonly Command[] =>
     run === undefined ? [] : [{ id, group: 'Actions', title, run, ...(key === undefined ? {} : { key }) }]
   const { onInspect } = acts
   return [
     ...action('new', 'New conversation', acts.onNew),
     ...action('message', 'Write a message', acts.onMessage, '/'),
-    ...action('import', 'Import a recording', onImport),
+    ...action('import', 'Import files', importing.choose),
+    ...action('paste', 'Import pasted text', importing.paste),
     ...action('library', 'Library of runs and storage', acts.onLibrary),
     ...action('help', 'Keyboard shortcuts', acts.onHelp, '?'),
     ...action('share', 'Share the answer that is shown', acts.onShare),
