@@ -50,11 +50,12 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
           setProblem(refused(thrown))
         }
         setBusy(false)
+        await talk.catchUp()
         await countAnew()
       }
       void done()
     },
-    [countAnew],
+    [countAnew, talk],
   )
 
   const actions: LibraryActions = {

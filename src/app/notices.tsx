@@ -121,7 +121,10 @@ export const Notices = () => {
     <div className="pointer-events-none fixed inset-x-0 top-14 z-30 mx-auto grid w-[min(30rem,calc(100vw-2rem))] gap-2 *:pointer-events-auto">
       {storage !== null && (
         <ProblemNotice problem={storage}>
-          <Button size="small" onClick={() => conversations.storageRecovered(storage.code)}>
+          <Button size="small" onClick={() => navigate({ at: 'library' })}>
+            Open the library
+          </Button>
+          <Button variant="quiet" size="small" onClick={() => conversations.storageRecovered(storage.code)}>
             Dismiss
           </Button>
         </ProblemNotice>

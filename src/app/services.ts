@@ -21,6 +21,7 @@ import { createOpenRecordings } from '../conversation/open-recordings.ts'
 import { storageProblem, type ArchiveMessage } from '../conversation/keep-archive.ts'
 import { createMaskingStore } from '../conversation/masking-store.ts'
 import { createKeepRecording } from '../conversation/keep-recording.ts'
+import { isStorageFull, storageFullRemedy, storageFullTitle } from '../conversation/storage-full.ts'
 import { createTalk, type AgentConnection } from '../conversation/talk.ts'
 import type { ConversationServices } from '../conversation/use-conversation.ts'
 import { createRecordings } from '../exchange/recordings.ts'
@@ -88,12 +89,14 @@ const connectThrough =
 /** Storage that hangs must not hold a stream or the first paint back for longer than this. */
 const storageMilliseconds = 2000
 
-const recordingProblem = (detail: string): Problem => ({
+const recordingProblem = (detail: string, isFull: boolean): Problem => ({
   kind: 'storage',
   code: 'recording-not-stored',
-  title: 'This browser cannot keep the recording at the moment',
+  title: isFull ? storageFullTitle : 'This browser cannot keep the recording at the moment',
   detail: `The answer goes on in memory, and is lost when this page goes away. ${detail}`,
-  remedy: 'Export the answer when it has ended, and free some space by deleting old conversations.',
+  remedy: isFull
+    ? storageFullRemedy
+    : 'Export the answer when it has ended, and free some space by deleting old conversations.',
   who: 'you',
 })
 
@@ -102,19 +105,25 @@ const createConversationServices = (
   agents: AgentServices,
   store: LibraryStore,
 ): { readonly conversation: ConversationServices; readonly library: LibraryServices } => {
+  const keepsHistory = () => store.state.getState().settings.keepsHistory
   const conversations = createConversationStore()
-  const recordings = createRecordings(openDatabase)
+  const recordings = createRecordings(openDatabase, keepsHistory)
   const openRecordings = createOpenRecordings(recordings)
   const patience = (signal: AbortSignal) => delay(storageMilliseconds, signal)
-  const archive = createArchive(openDatabase)
+  const archive = createArchive(openDatabase, keepsHistory)
   const keepRecording = createKeepRecording({
     write: recordings.write,
     patience,
-    failed: (detail) => conversations.storageFailed(recordingProblem(detail)),
+    failed: (detail, isFull) => conversations.storageFailed(recordingProblem(detail, isFull)),
     recovered: () => conversations.storageRecovered('recording-not-stored'),
   })
-  const attachments = createAttachments(openDatabase, (thrown) =>
-    conversations.storageFailed(storageProblem(`A file could not be kept. ${sentenceOf(thrown)}`)),
+  const attachments = createAttachments(
+    openDatabase,
+    (thrown) =>
+      conversations.storageFailed(
+        storageProblem(`A file could not be kept. ${sentenceOf(thrown)}`, isStorageFull(thrown)),
+      ),
+    keepsHistory,
   )
   const talk = createTalk({
     conversations,
@@ -134,13 +143,21 @@ const createConversationServices = (
     patience,
     pause: delay,
   })
+  store.state.subscribe((now, before) => {
+    if (now.settings.keepsHistory && !before.settings.keepsHistory) void talk.catchUp()
+  })
   return {
     conversation: {
       talk,
       conversations,
       openRecordings,
       attachments,
-      drafts: createDraftStore(documentStorage),
+      drafts: createDraftStore({
+        ...documentStorage,
+        setItem: async (name, value) => {
+          if (keepsHistory()) await documentStorage.setItem(name, value)
+        },
+      }),
       choices: createChoiceStore(),
       masking: createMaskingStore(),
     },

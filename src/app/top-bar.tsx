@@ -1,11 +1,12 @@
-import { Monitor, Moon, PanelLeft, PanelRight, Search, Sun } from 'lucide-react'
+import { EyeOff, Monitor, Moon, PanelLeft, PanelRight, Search, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useKeepsHistory } from '../library/use-library.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
 import { keyWords } from '../ui/shortcut.ts'
 import { Logo } from './logo.tsx'
 import type { ColorScheme } from './preferences-store.ts'
-import { usePreferences } from './use-app.ts'
+import { navigate, usePreferences } from './use-app.ts'
 
 const schemes: readonly { readonly scheme: ColorScheme; readonly label: string; readonly icon: ReactNode }[] = [
   { scheme: 'system', label: 'As the system', icon: <Monitor size={14} aria-hidden /> },
@@ -43,6 +44,7 @@ interface TopBarProps {
 
 export const TopBar = ({ narrow, workspace, hasInspector, onHome, onCommands }: TopBarProps) => {
   const [{ showRail, showInspector }, change] = usePreferences()
+  const keepsHistory = useKeepsHistory()
   return (
     <header className="flex h-12 items-center gap-2 border-b border-border bg-surface-raised px-3">
       <button
@@ -82,6 +84,16 @@ export const TopBar = ({ narrow, workspace, hasInspector, onHome, onCommands }: 
             </IconButton>
           )}
         </>
+      )}
+      {!keepsHistory && (
+        <button
+          type="button"
+          title="What is said is in the memory of this tab alone, and gone with it. Opens the library."
+          onClick={() => navigate({ at: 'library' })}
+          className="flex h-7 shrink-0 items-center gap-1.5 rounded-md bg-notice-soft px-2 text-xs font-medium text-notice"
+        >
+          <EyeOff size={14} aria-hidden /> No history
+        </button>
       )}
       <SchemeMenu />
     </header>

@@ -6,14 +6,23 @@ import type { Attachment, AttachmentId } from './conversation.ts'
  * The bytes of attachments in IndexedDB, with those of this tab in memory too: where storage is blocked, a file can
  * still be sent, and is gone with the page as everything else is.
  */
-export const createAttachments = (database: () => Promise<Database>, failed: (thrown: unknown) => void) => {
+export const createAttachments = (
+  database: () => Promise<Database>,
+  failed: (thrown: unknown) => void,
+  keeps: () => boolean = () => true,
+) => {
   const held = new Map<AttachmentId, Uint8Array>()
+  /** Those of them that are not in storage. */
+  const unstored = new Set<AttachmentId>()
 
   /** Keeps the bytes of a file that has its id already. */
   const keep = async (id: AttachmentId, bytes: Uint8Array): Promise<void> => {
     held.set(id, bytes)
+    unstored.add(id)
+    if (!keeps()) return
     try {
       await (await database()).put('attachments', bytes, id)
+      unstored.delete(id)
     } catch (thrown) {
       failed(thrown)
     }
@@ -23,6 +32,15 @@ export const createAttachments = (database: () => Promise<Database>, failed: (th
     const attachment = { ...file, id: createId('attachment') as AttachmentId }
     await keep(attachment.id, bytes)
     return attachment
+  }
+
+  /** Stores what was held until now. What fails is held further. */
+  const storeRest = async (): Promise<void> => {
+    if (!keeps()) return
+    for (const id of unstored) {
+      await (await database()).put('attachments', held.get(id), id)
+      unstored.delete(id)
+    }
   }
 
   const load = async (id: AttachmentId): Promise<Uint8Array | undefined> => {
@@ -47,6 +65,7 @@ export const createAttachments = (database: () => Promise<Database>, failed: (th
     add,
     keep,
     load,
+    storeRest,
     /** The bytes if they are in memory: after `load`. */
     held: (id: AttachmentId): Uint8Array | undefined => held.get(id),
     /** The first of these whose bytes are not here. */
@@ -57,9 +76,13 @@ export const createAttachments = (database: () => Promise<Database>, failed: (th
       return undefined
     },
     sizes,
-    forgetAll: () => held.clear(),
+    forgetAll: () => {
+      held.clear()
+      unstored.clear()
+    },
     remove: async (id: AttachmentId): Promise<void> => {
       held.delete(id)
+      unstored.delete(id)
       await (await database()).delete('attachments', id).catch(failed)
     },
   }

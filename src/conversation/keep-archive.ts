@@ -2,6 +2,7 @@ import type { Channel } from '../browser/channel.ts'
 import { delay } from '../browser/clock.ts'
 import { sentenceOf, type Problem } from '../lib/problem.ts'
 import type { Archive } from './archive.ts'
+import { isStorageFull, storageFullRemedy, storageFullTitle } from './storage-full.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { ConversationId, Run, RunId } from './conversation.ts'
 
@@ -22,12 +23,14 @@ export interface KeepArchiveServices {
   readonly patience: (signal: AbortSignal) => Promise<void>
 }
 
-export const storageProblem = (detail: string): Problem => ({
+export const storageProblem = (detail: string, isFull = false): Problem => ({
   kind: 'storage',
   code: 'not-stored',
-  title: 'This browser cannot keep the conversation at the moment',
+  title: isFull ? storageFullTitle : 'This browser cannot keep the conversation at the moment',
   detail: `What is on the screen is still in memory. ${detail}`,
-  remedy: 'Allow site data for this address or free some space. Export what you need before you leave this page.',
+  remedy: isFull
+    ? storageFullRemedy
+    : 'Allow site data for this address or free some space. Export what you need before you leave this page.',
   who: 'you',
 })
 
@@ -37,7 +40,7 @@ const gatherMilliseconds = 2000
 /** Writes conversations and runs, and tells the other tabs. Nothing here rejects, nor waits long for storage. */
 export const createKeepArchive = ({ conversations, archive, channel, patience }: KeepArchiveServices) => {
   const failed = (thrown: unknown): void =>
-    conversations.storageFailed(storageProblem(`The browser says: ${sentenceOf(thrown)}`))
+    conversations.storageFailed(storageProblem(`The browser says: ${sentenceOf(thrown)}`, isStorageFull(thrown)))
 
   /** Storage that fails or hangs must not stop a stream: the problem is shown, the memory copy stays. */
   const kept = async (work: Promise<unknown>): Promise<void> => {

@@ -24,7 +24,7 @@ const scene = () => {
         runOut = resolve
         signal.addEventListener('abort', () => resolve())
       }),
-    failed: (detail) => said.push(detail),
+    failed: (detail, isFull) => said.push(isFull ? `full: ${detail}` : detail),
     recovered: () => said.push('recovered'),
   })
   return { keep, said, writes, waits: () => waits, runOut: () => runOut() }
@@ -44,6 +44,14 @@ test('a write that fails is told and does not hold the stream back', async () =>
   writes[0]?.reject(new Error('disk full'))
   await kept
   expect(said).toEqual(['The browser says: disk full.'])
+})
+
+test('a full storage is told apart', async () => {
+  const { keep, said, writes } = scene()
+  const kept = keep(recording, [])
+  writes[0]?.reject(new DOMException('No space left.', 'QuotaExceededError'))
+  await kept
+  expect(said).toEqual(['full: The browser says: No space left.'])
 })
 
 test('storage that hangs is waited for once, and again when it has come back', async () => {

@@ -1,5 +1,6 @@
 import type { Chunk, LiveRecording } from '../exchange/live-recording.ts'
 import { sentenceOf } from '../lib/problem.ts'
+import { isStorageFull } from './storage-full.ts'
 
 export interface KeepRecordingServices {
   readonly write: (
@@ -9,7 +10,7 @@ export interface KeepRecordingServices {
   ) => Promise<void>
   /** Resolves after the time that storage is given, or when the signal aborts. */
   readonly patience: (signal: AbortSignal) => Promise<void>
-  readonly failed: (detail: string) => void
+  readonly failed: (detail: string, isFull: boolean) => void
   readonly recovered: () => void
 }
 
@@ -23,7 +24,7 @@ export const createKeepRecording = ({ write, patience, failed, recovered }: Keep
     const settled = new AbortController()
     let isLate = false
     const writing = write(recording, chunks, recording.end === undefined ? 'relaxed' : 'strict')
-      .then(recovered, (thrown: unknown) => failed(`The browser says: ${sentenceOf(thrown)}`))
+      .then(recovered, (thrown: unknown) => failed(`The browser says: ${sentenceOf(thrown)}`, isStorageFull(thrown)))
       .finally(() => {
         settled.abort()
         if (isLate) stuck -= 1
@@ -32,6 +33,6 @@ export const createKeepRecording = ({ write, patience, failed, recovered }: Keep
     if (settled.signal.aborted) return
     isLate = true
     stuck += 1
-    failed('It did not answer in time.')
+    failed('It did not answer in time.', false)
   }
 }

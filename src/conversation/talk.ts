@@ -189,7 +189,7 @@ export const createTalk = (services: TalkServices) => {
     turn: Turn,
     mode: Mode,
     shown: 'shown' | 'beside' = 'shown',
-    keepConversation: (id: ConversationId) => Promise<void> = saveConversation,
+    keepConversation: KeepOne = saveConversation,
   ): RunId => {
     const run: Run = {
       id: createId('run') as RunId,
@@ -206,6 +206,21 @@ export const createTalk = (services: TalkServices) => {
     conversations.runAdded(run, shown)
     begin(run, line, () => perform(agent, run, turn, line), keepConversation)
     return run.id
+  }
+
+  /** Stores what was held in memory: when there is room again, and when a history is kept again. Never rejects. */
+  const catchUp = async (): Promise<void> => {
+    try {
+      await services.recordings.remove(archive.dropDeleted())
+      await services.recordings.storeRest()
+      conversations.storageRecovered('recording-not-stored')
+      await services.attachments.storeRest()
+      const stored = await archive.storeRest()
+      conversations.storageRecovered('not-stored')
+      for (const id of stored) channel.send({ kind: 'conversation-changed', id })
+    } catch (thrown) {
+      keep.failed(thrown)
+    }
   }
 
   /** Does a run and keeps it, before it begins and when it is over. Never rejects. */
@@ -225,6 +240,7 @@ export const createTalk = (services: TalkServices) => {
     await keepConversation(run.conversation)
     owner?.release()
     lines.delete(run.id)
+    void catchUp()
   }
 
   const begin = (run: Run, line: RunLine, work: () => Promise<Run>, keepConversation?: KeepOne): void => {
@@ -618,6 +634,7 @@ export const createTalk = (services: TalkServices) => {
     restoreDeleted,
     importConversation,
     copyBranch,
+    catchUp,
     tidied,
     pin,
     chooseAgent,

@@ -3,7 +3,7 @@ import type { Recordings } from '../exchange/recordings.ts'
 import type { Archive } from './archive.ts'
 import type { Attachments } from './attachments.ts'
 import type { ConversationStore } from './conversation-store.ts'
-import type { ConversationId, Run, RunId } from './conversation.ts'
+import type { ConversationId, RunId } from './conversation.ts'
 import type { KeepArchiveServices } from './keep-archive.ts'
 import type { OpenRecordings } from './open-recordings.ts'
 
@@ -49,6 +49,7 @@ export const createTidyArchive = (services: TidyServices) => {
     channel.send({ kind: 'everything-deleted' })
     await stopRuns(runsGoingOn())
     await archive.removeEverything()
+    recordings.forgetHeld()
     openRecordings.forgetAll()
     attachments.forgetAll()
     conversations.everythingDeleted()
@@ -61,10 +62,8 @@ export const createTidyArchive = (services: TidyServices) => {
    */
   const letRecordingsLeave = async (ids: readonly RunId[]): Promise<void> => {
     for (const id of ids) {
-      const stored = await archive.loadRun(id)
-      if (stored === undefined || stored.phase.at !== 'over') continue
-      const run: Run = { ...stored, recordingLeftAt: stored.recordingLeftAt ?? wallClock() }
-      await archive.saveRun(run)
+      const run = await archive.markLeft(id, wallClock())
+      if (run === undefined) continue
       await recordings.remove(run.exchanges)
       openRecordings.forget(run.exchanges)
       if (conversations.getState().runs[id] !== undefined) conversations.runAdvanced(run)

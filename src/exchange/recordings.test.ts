@@ -128,3 +128,48 @@ test('the size of a recording is told by its end, and counted where the page wen
   const keys = await (await openDatabase()).getAllKeys('exchanges')
   expect([...sizes.keys()]).toEqual(keys)
 })
+
+test('where nothing is to be kept a recording is held in memory whole, and stored when it is kept again', async () => {
+  let keeps = false
+  const recordings = createRecordings(openDatabase, () => keeps)
+  const recording = recordingNamed('held')
+  await recordings.write(recording, [])
+  recording.receive(Uint8Array.of(1, 2), 3 as Ms)
+  const pending = recording.takePending()
+  await recordings.write(recording, pending)
+  recording.commit(pending)
+  expect(await recordings.load(recording.id)).toBe(recording)
+  await recordings.storeRest()
+  expect(await createRecordings(openDatabase).load(recording.id)).toBeUndefined()
+
+  // It began without history: switching that on in the middle stores no half of it.
+  keeps = true
+  await recordings.storeRest()
+  recording.receive(Uint8Array.of(3), 4 as Ms)
+  recording.finish({ kind: 'whole-body', at: 5 as Ms })
+  const last = recording.takePending()
+  await recordings.write(recording, last)
+  recording.commit(last)
+  expect(await createRecordings(openDatabase).load(recording.id)).toBeUndefined()
+  await recordings.storeRest()
+  const read = await createRecordings(openDatabase).load(recording.id)
+  expect([...(read?.chunks.bytes() ?? [])]).toEqual([1, 2, 3])
+  expect(read?.end).toEqual(recording.end)
+})
+
+test('what a full storage refused is held, and stored whole when there is room', async () => {
+  let full = true
+  const refuse = () => Promise.reject(new DOMException('No space left.', 'QuotaExceededError'))
+  const recordings = createRecordings(() => (full ? refuse() : openDatabase()))
+  const recording = recordingNamed('refused')
+  recording.receive(Uint8Array.of(1, 2), 3 as Ms)
+  recording.finish({ kind: 'whole-body', at: 5 as Ms })
+  const pending = recording.takePending()
+  await expect(recordings.write(recording, pending)).rejects.toThrow('No space left.')
+  recording.commit(pending)
+  expect(await recordings.load(recording.id)).toBe(recording)
+  await expect(recordings.storeRest()).rejects.toThrow('No space left.')
+  full = false
+  await recordings.storeRest()
+  expect([...((await createRecordings(openDatabase).load(recording.id))?.chunks.bytes() ?? [])]).toEqual([1, 2])
+})

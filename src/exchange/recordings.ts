@@ -1,6 +1,5 @@
 import { visitRows, type Database } from '../browser/database.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
-import { messageOf } from '../lib/problem.ts'
 import { defined } from '../protocol/defined.ts'
 import { ChunkLog } from './chunk-log.ts'
 import type { Chunk, LiveRecording } from './live-recording.ts'
@@ -59,8 +58,12 @@ const isSegment = (value: unknown): value is StoredSegment =>
 const isExchange = (value: unknown): value is StoredExchange =>
   typeof value === 'object' && value !== null && 'request' in value && 'startedAt' in value
 
+const segmentsOf = (id: ExchangeId): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER])
+
 /** What is known to be stored of a recording that is being made. */
 interface Written {
+  /** It began while nothing was to be kept. */
+  isHeld: boolean
   stored: boolean
   head: Head | undefined
   end: ExchangeEnd | undefined
@@ -70,13 +73,14 @@ interface Written {
   /** Read, but not stored yet. */
   waiting: readonly Chunk[]
   /** Why the last write failed, and from how many waiting chunks on the next one is tried. */
-  failure: Error | undefined
+  failure: { readonly thrown: unknown } | undefined
   retryFrom: number
   /** Settles with the write before the next one; never rejects. */
   last: Promise<void>
 }
 
-const nothingWritten = (): Written => ({
+const nothingWritten = (isHeld: boolean): Written => ({
+  isHeld,
   stored: false,
   head: undefined,
   end: undefined,
@@ -135,24 +139,28 @@ const readBack = (stored: StoredExchange, chunks: ChunkLog, inProgress: boolean)
 
 /**
  * Recordings in IndexedDB: one small row per exchange and append-only segments, so that a write costs the same
- * whatever came before. A promise resolves when its transaction is committed.
+ * whatever came before. A promise resolves when its transaction is committed. Where nothing is to be kept – `keeps` says
+ * so when a recording begins – and where storage fails, a recording is held in memory, until `storeRest` stores it.
  */
-export const createRecordings = (database: () => Promise<Database>) => {
+export const createRecordings = (database: () => Promise<Database>, keeps: () => boolean = () => true) => {
   const written = new Map<ExchangeId, Written>()
+  /** Recordings of this page that storage does not have, or not all of. */
+  const held = new Map<ExchangeId, Recording>()
 
+  /** `whole`: in place of all segments that are there. */
   const store = async (
     id: ExchangeId,
     changed: StoredExchange | undefined,
     chunks: readonly Chunk[],
-    segment: number,
+    segment: number | 'whole',
     durability: IDBTransactionDurability,
   ): Promise<void> => {
     const transaction = (await database()).transaction(['exchanges', 'segments'], 'readwrite', { durability })
     const writes: Promise<unknown>[] = []
     if (changed !== undefined) writes.push(transaction.objectStore('exchanges').put(changed))
-    if (chunks.length > 0) {
-      writes.push(transaction.objectStore('segments').put(packed(chunks), [id, segment]))
-    }
+    const segments = transaction.objectStore('segments')
+    if (segment === 'whole') writes.push(segments.delete(segmentsOf(id)))
+    if (chunks.length > 0) writes.push(segments.put(packed(chunks), [id, segment === 'whole' ? 0 : segment]))
     transaction.commit()
     await Promise.all([...writes, transaction.done])
   }
@@ -166,17 +174,19 @@ export const createRecordings = (database: () => Promise<Database>) => {
     if (!isNews && chunks.length === 0) return
     // Where storage keeps failing, everything is packed again only after as much again came, and at the end.
     if (state.failure !== undefined && chunks.length < state.retryFrom && recording.end === undefined) {
-      throw state.failure
+      throw state.failure.thrown
     }
     const bytes = state.bytes + byteLengthOf(chunks)
     try {
       const changed = isNews ? storedOf(recording, end, bytes) : undefined
       await store(recording.id, changed, chunks, state.segments, durability)
     } catch (thrown) {
-      state.failure = new Error(messageOf(thrown))
+      held.set(recording.id, recording)
+      state.failure = { thrown }
       state.retryFrom = 2 * chunks.length
       throw thrown
     }
+    held.delete(recording.id)
     state.waiting = state.waiting.slice(chunks.length)
     state.segments += Math.sign(chunks.length)
     Object.assign(state, { stored: true, head, end, bytes, failure: undefined })
@@ -191,8 +201,12 @@ export const createRecordings = (database: () => Promise<Database>) => {
     chunks: readonly Chunk[],
     durability: IDBTransactionDurability = 'relaxed',
   ): Promise<void> => {
-    const state = written.get(recording.id) ?? nothingWritten()
+    const state = written.get(recording.id) ?? nothingWritten(!keeps())
     written.set(recording.id, state)
+    if (state.isHeld) {
+      held.set(recording.id, recording)
+      return Promise.resolve()
+    }
     state.waiting = [...state.waiting, ...chunks]
     const writing = state.last.then(() => flush(recording, state, durability))
     state.last = writing.catch(() => undefined)
@@ -201,10 +215,12 @@ export const createRecordings = (database: () => Promise<Database>) => {
 
   /** `inProgress`: another tab is still making it, so that a missing end means nothing. */
   const load = async (id: ExchangeId, inProgress = false): Promise<Recording | undefined> => {
+    const ours = held.get(id)
+    if (ours !== undefined) return ours
     const transaction = (await database()).transaction(['exchanges', 'segments'], 'readonly')
     const [stored, segments] = await Promise.all([
       transaction.objectStore('exchanges').get(id),
-      transaction.objectStore('segments').getAll(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER])),
+      transaction.objectStore('segments').getAll(segmentsOf(id)),
     ])
     if (!isExchange(stored)) return undefined
     const chunks = new ChunkLog()
@@ -220,18 +236,21 @@ export const createRecordings = (database: () => Promise<Database>) => {
   }
 
   const remove = async (ids: readonly ExchangeId[]): Promise<void> => {
+    for (const id of ids) held.delete(id)
+    if (ids.length === 0) return
     const transaction = (await database()).transaction(['exchanges', 'segments'], 'readwrite')
     await Promise.all([
       ...ids.flatMap((id) => [
         transaction.objectStore('exchanges').delete(id),
-        transaction.objectStore('segments').delete(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER])),
+        transaction.objectStore('segments').delete(segmentsOf(id)),
       ]),
       transaction.done,
     ])
   }
 
-  /** Stores a recording that was made elsewhere, all of it or nothing. */
-  const put = async ({ id, startedAt, continues, request, head, chunks, end, missing }: Recording): Promise<void> => {
+  /** Stores all of a recording or nothing. */
+  const storeWhole = async (recording: Recording): Promise<void> => {
+    const { id, startedAt, continues, request, head, chunks, end, missing } = recording
     const reads = Array.from({ length: chunks.count }, (_, index) => ({
       bytes: chunks.chunk(index),
       at: chunks.at(index),
@@ -244,7 +263,20 @@ export const createRecordings = (database: () => Promise<Database>) => {
       byteLength,
       ...defined({ continues, head, end, missing }),
     }
-    await store(id, exchange, reads, 0, 'strict')
+    await store(id, exchange, reads, 'whole', 'strict')
+    held.delete(id)
+  }
+
+  /** Stores a recording that was made elsewhere. */
+  const put = async (recording: Recording): Promise<void> => {
+    held.set(recording.id, recording)
+    if (keeps()) await storeWhole(recording)
+  }
+
+  /** Stores what is over and was held until now. What fails is held further. */
+  const storeRest = async (): Promise<void> => {
+    if (!keeps()) return
+    for (const recording of held.values()) if (recording.end !== undefined) await storeWhole(recording)
   }
 
   /** Counted from the bytes: a page that went away stored no sum. */
@@ -268,7 +300,15 @@ export const createRecordings = (database: () => Promise<Database>) => {
     return found
   }
 
-  return { write, put, load, remove, sizes }
+  return {
+    write,
+    put,
+    load,
+    remove,
+    sizes,
+    storeRest,
+    forgetHeld: () => held.clear(),
+  }
 }
 
 export type Recordings = ReturnType<typeof createRecordings>

@@ -39,7 +39,8 @@ const OrderHeader = ({ order, name, current, onOrder }: OrderHeaderProps) => (
   </span>
 )
 
-const recordingWords = ({ recordingBytes, runs, left }: Holding): string => {
+const recordingWords = ({ recordingBytes, runs, isStored, left }: Holding): string => {
+  if (runs > 0 && !isStored) return 'in memory'
   if (runs > 0 && left === runs) return 'left'
   return left === 0 ? byteSize(recordingBytes) : `${byteSize(recordingBytes)}, ${count(left)} left`
 }
@@ -104,7 +105,7 @@ export const HoldingsTable = ({ holdings, now, selected, onSelect, onOpen }: Hol
                 </span>
               )}
               <span role="gridcell" className="truncate text-end tabular-nums">
-                {wide ? recordingWords(row) : byteSize(sizeOf(row))}
+                {wide || !row.isStored ? recordingWords(row) : byteSize(sizeOf(row))}
               </span>
               {wide && (
                 <span role="gridcell" className="text-end tabular-nums">

@@ -65,9 +65,9 @@ test('pinned conversations, baselines, answers that come in and what is gone alr
   })
   expect(names(holdings.mayLeave)).toEqual(['leaves'])
   expect(leavingFor(holdings, 0)).toMatchObject({ bytes: 100, remains: 300 })
-  expect(holdings.conversations.map(({ runs: number, left }) => [number, left])).toEqual([
-    [1, 0],
-    [4, 1],
+  expect(holdings.conversations.map(({ isStored, left }) => [isStored, left])).toEqual([
+    [true, 0],
+    [true, 1],
   ])
 })
 

@@ -28,6 +28,8 @@ export interface Holding {
   readonly updatedAt: EpochMs
   readonly isPinned: boolean
   readonly runs: number
+  /** Whether something of it is in storage. Without history a conversation is in the memory of its tab alone. */
+  readonly isStored: boolean
   /** Runs whose recording left to make room. */
   readonly left: number
   readonly recordingBytes: number
@@ -84,7 +86,8 @@ export const holdingsOf = (conversations: readonly Conversation[], { runs, files
         agentName: conversation.agentName,
         updatedAt: conversation.updatedAt,
         isPinned: conversation.pinned === true,
-        runs: own.length,
+        runs: sumOf(conversation.turns, (turn) => turn.runs.length),
+        isStored: own.length > 0,
         left: own.filter(({ hasLeft }) => hasLeft).length,
         recordingBytes: sumOf(own, ({ bytes }) => bytes),
         fileBytes: sumOf(filesOf(conversation), ({ id }) => files.get(id) ?? 0),

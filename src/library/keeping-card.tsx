@@ -32,6 +32,18 @@ export const KeepingCard = ({ settings, onSettings }: KeepingCardProps) => (
     />
     <div className="grid gap-0.5">
       <Switch
+        label="Keep history"
+        checked={settings.keepsHistory}
+        onChange={(keepsHistory) => onSettings({ keepsHistory })}
+      />
+      <p className="text-xs text-text-subtle">
+        {settings.keepsHistory
+          ? 'Conversations, recordings and files stay in this browser.'
+          : 'What is said from now on is in the memory of its tab alone, and gone with it.'}
+      </p>
+    </div>
+    <div className="grid gap-0.5">
+      <Switch
         label="Clear at sign-out"
         checked={settings.clearsAtSignOut}
         onChange={(clearsAtSignOut) => onSettings({ clearsAtSignOut })}

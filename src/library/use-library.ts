@@ -31,6 +31,10 @@ export const useLibraryState = (): LibraryState => {
   return useStore(store.state)
 }
 
+/** Whether what is said is stored. */
+export const useKeepsHistory = (): boolean =>
+  useStore(useLibrary().store.state, ({ settings }) => settings.keepsHistory)
+
 /** By how many bytes the budget is passed; 0 where it is not, or where nobody wants to hear it again. */
 export const useExcess = (): number => {
   const { store } = useLibrary()
