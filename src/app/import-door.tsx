@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode 
 import { useAgentVerbs } from '../agent/use-agents.ts'
 import type { GivenFiles } from '../browser/files.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
+import { useLibrary } from '../library/use-library.ts'
 import { useWorkspaces } from '../workspace/use-workspace.ts'
 import type { OpenedSources } from './open-sources.ts'
 import { navigate } from './use-app.ts'
@@ -14,6 +15,7 @@ const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => ({ 
 export const ImportDoor = ({ children }: { readonly children: ReactNode }) => {
   const { talk } = useConversationServices()
   const { registry } = useAgentVerbs()
+  const library = useLibrary()
   const workspaces = useWorkspaces()
   const input = useRef<HTMLInputElement>(null)
   const [outcome, setOutcome] = useState<OpenedSources>()
@@ -28,19 +30,26 @@ export const ImportDoor = ({ children }: { readonly children: ReactNode }) => {
     (given: GivenFiles) => {
       setOutcome(undefined)
       void import('./open-sources.ts')
-        .then(({ openFiles }) => openFiles(given, { talk, workspaces, agents: registry.state.getState().agents }))
+        .then(({ openFiles }) =>
+          openFiles(given, { talk, library, workspaces, agents: registry.state.getState().agents }),
+        )
         .then(settle)
     },
-    [talk, workspaces, registry, settle],
+    [talk, library, workspaces, registry, settle],
   )
   const openText = useCallback(
     async (text: string) => {
       const sources = await import('./open-sources.ts')
-      const opened = await sources.openText(text, { talk, workspaces, agents: registry.state.getState().agents })
+      const opened = await sources.openText(text, {
+        talk,
+        library,
+        workspaces,
+        agents: registry.state.getState().agents,
+      })
       settle(opened)
       return opened
     },
-    [talk, workspaces, registry, settle],
+    [talk, library, workspaces, registry, settle],
   )
   const over = usePageDrop(openGiven)
   const ways = useMemo<ImportWays>(

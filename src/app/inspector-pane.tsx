@@ -122,6 +122,9 @@ export const InspectorPane = ({ run, event, onShowInChat }: InspectorPaneProps) 
       </Hint>
     )
   }
+  if (run.exchanges.length === 0 && run.origin !== undefined) {
+    return <Hint title="There is no recording">What was imported tells the answer, and not how it came.</Hint>
+  }
   if (run.exchanges.length === 0) {
     return run.phase.at === 'over' ? (
       <Hint title="Nothing was sent">The run ended before a request left this page; the chat says why.</Hint>

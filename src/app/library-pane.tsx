@@ -3,6 +3,7 @@ import { wallClock } from '../browser/clock.ts'
 import type { Persistence } from '../browser/storage-space.ts'
 import type { ConversationId } from '../conversation/conversation.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
+import { useMasking } from '../conversation/use-masking.ts'
 import { LibraryPage, type LibraryActions } from '../library/library-page.tsx'
 import { useLibrary, useLibraryState } from '../library/use-library.ts'
 import { sentenceOf, type Problem } from '../lib/problem.ts'
@@ -28,8 +29,9 @@ const refused = (thrown: unknown): Problem => ({
 /** The library, and what its buttons do. */
 export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPaneProps) => {
   const { talk, drafts } = useConversationServices()
-  const { store, count: countAnew, askForPersistence } = useLibrary()
-  const { settings, holdings, space, persistence } = useLibraryState()
+  const { store, count: countAnew, askForPersistence, exportAll } = useLibrary()
+  const [isMasked, onMasked] = useMasking()
+  const { settings, holdings, space, persistence, lastImport } = useLibraryState()
   const [answer, setAnswer] = useState<Persistence>()
   const [problem, setProblem] = useState<Problem>()
   const [status, setStatus] = useState('')
@@ -42,6 +44,7 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
       const done = async () => {
         setProblem(undefined)
         setBusy(true)
+        store.imported('')
         setStatus(words)
         try {
           setStatus(await work())
@@ -55,7 +58,7 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
       }
       void done()
     },
-    [countAnew, talk],
+    [countAnew, store, talk],
   )
 
   const actions: LibraryActions = {
@@ -67,6 +70,14 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
       doing('Making room…', async () => {
         await (await talk.tidied()).letRecordingsLeave(runs)
         return runs.length === 1 ? '1 recording left.' : `${count(runs.length)} recordings left.`
+      }),
+    onExportAll: () =>
+      doing('Exporting…', async () => {
+        const total = holdings?.conversations.length ?? 0
+        await exportAll(isMasked, (done) => setStatus(`Exporting ${count(done)} of ${count(total)} conversations…`))
+        return isMasked
+          ? 'Exported, with e-mail addresses, keys and tokens masked and without attached files.'
+          : 'Exported with everything: credentials alone are masked.'
       }),
     onImport: choose,
     onDeleteAll: () =>
@@ -83,7 +94,7 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
       space={space}
       now={wallClock()}
       problem={problem}
-      status={status}
+      status={status === '' ? lastImport : status}
       isBusy={isBusy}
       settings={settings}
       onSettings={store.settingsChanged}
@@ -92,6 +103,8 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
       onAskPersistence={() => {
         void askForPersistence().then(setAnswer)
       }}
+      isMasked={isMasked}
+      onMasked={onMasked}
       actions={actions}
     />
   )

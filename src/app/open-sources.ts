@@ -6,12 +6,15 @@ import { readText, type Read } from '../conversation/files-in/read-text.ts'
 import { readConversationFile } from '../conversation/read-conversation-file.ts'
 import type { Talk } from '../conversation/talk.ts'
 import { sentenceOf, type Problem, type Result } from '../lib/problem.ts'
+import type { LibraryServices } from '../library/use-library.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { draftOfCommand } from './draft-of-command.ts'
+import { isLibraryFile, openLibrary } from './open-library.ts'
 import type { Route } from './route.ts'
 
 interface Opening {
   readonly talk: Talk
+  readonly library: LibraryServices
   readonly agents: readonly Agent[]
   readonly workspaces: readonly Workspace[]
 }
@@ -72,6 +75,12 @@ const openedSafely = (open: () => Promise<OpenedSources>): Promise<OpenedSources
 export const openFiles = async ({ files, folders }: GivenFiles, opening: Opening): Promise<OpenedSources> => {
   let all: OpenedSources = { ...nothing, problems: folders.map(folderProblem) }
   for (const file of files) {
+    if (await isLibraryFile(file)) {
+      const problem = await openLibrary(file, opening.library)
+      const problems = problem === undefined ? [] : [problem]
+      all = joined(all, { ...nothing, route: { at: 'library' }, opened: 1 - problems.length, problems })
+      continue
+    }
     const one = await openedSafely(async () =>
       taken(await readConversationFile(file, wallClock()), { kind: 'file', name: file.name }, opening),
     )

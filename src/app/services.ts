@@ -110,6 +110,7 @@ const createConversationServices = (
   const recordings = createRecordings(openDatabase, keepsHistory)
   const openRecordings = createOpenRecordings(recordings)
   const patience = (signal: AbortSignal) => delay(storageMilliseconds, signal)
+  const channel = openChannel<ArchiveMessage>('playground.conversations')
   const archive = createArchive(openDatabase, keepsHistory)
   const keepRecording = createKeepRecording({
     write: recordings.write,
@@ -131,7 +132,7 @@ const createConversationServices = (
     archive,
     recordings,
     openRecordings,
-    channel: openChannel<ArchiveMessage>('playground.conversations'),
+    channel,
     settled: agents.settled,
     connect: connectThrough(workspaces),
     agentUsed: agents.registry.used,
@@ -161,7 +162,14 @@ const createConversationServices = (
       choices: createChoiceStore(),
       masking: createMaskingStore(),
     },
-    library: createLibrary({ store, conversations, archive, recordings, attachments }),
+    library: createLibrary({
+      store,
+      conversations,
+      archive,
+      recordings,
+      attachments,
+      stored: ({ id }) => channel.send({ kind: 'conversation-changed', id }),
+    }),
   }
 }
 

@@ -1,6 +1,9 @@
 /** Offers bytes or text as a file. `name` must be ours: never text of an agent, unless `safeFileName` made it. */
-export const downloadFile = (name: string, type: string, content: Uint8Array | string): void => {
-  const blob = new Blob([typeof content === 'string' ? content : new Uint8Array(content)], { type })
+export const downloadFile = (name: string, type: string, content: Uint8Array | string): void =>
+  downloadBlob(name, new Blob([typeof content === 'string' ? content : new Uint8Array(content)], { type }))
+
+/** The same for what was put together piece by piece: the browser keeps large ones on the disk. */
+export const downloadBlob = (name: string, blob: Blob): void => {
   const url = URL.createObjectURL(blob)
   const anchor = document.createElement('a')
   anchor.href = url

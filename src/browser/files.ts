@@ -27,3 +27,34 @@ export const givenFiles = (transfer: DataTransfer): GivenFiles => {
   }
   return { files, folders }
 }
+
+const lineLimit = 256 * 1024 * 1024
+
+/** The lines of a text in UTF-8, read bit by bit. Throws where it is not text, or where a line is too long to be held. */
+export const linesOfFile = async function* (file: File): AsyncGenerator<string> {
+  const reader = file.stream().getReader()
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let parts: string[] = []
+  let length = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      const lines = decoder.decode(value, { stream: !done }).split('\n')
+      const rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const whole = [...parts, line].join('')
+        parts = []
+        length = 0
+        if (whole !== '') yield whole
+      }
+      parts.push(rest)
+      length += rest.length
+      if (length > lineLimit) throw new Error('A line is longer than can be read.')
+      if (done) break
+    }
+    const last = parts.join('')
+    if (last !== '') yield last
+  } finally {
+    await reader.cancel()
+  }
+}

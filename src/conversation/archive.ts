@@ -79,10 +79,20 @@ export const createArchive = (database: () => Promise<Database>, keeps: () => bo
 
   const loadRuns = async (conversation: ConversationId): Promise<readonly Run[]> => {
     const rows: unknown[] = await (await database()).getAllFromIndex('runs', 'conversation', conversation)
-    return rows.filter(isRun).map(repaired)
+    const held = [...heldRuns.values()].filter((run) => run.conversation === conversation)
+    const ids = new Set(held.map(({ id }) => id))
+    return [
+      ...rows
+        .filter(isRun)
+        .filter(({ id }) => !ids.has(id))
+        .map(repaired),
+      ...held,
+    ]
   }
 
   const loadRun = async (id: RunId): Promise<Run | undefined> => {
+    const held = heldRuns.get(id)
+    if (held !== undefined) return held
     const row: unknown = await (await database()).get('runs', id)
     return isRun(row) ? repaired(row) : undefined
   }

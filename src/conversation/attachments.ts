@@ -43,13 +43,18 @@ export const createAttachments = (
     }
   }
 
-  const load = async (id: AttachmentId): Promise<Uint8Array | undefined> => {
+  /** The bytes, without keeping them in memory. */
+  const read = async (id: AttachmentId): Promise<Uint8Array | undefined> => {
     const known = held.get(id)
     if (known !== undefined) return known
     const stored: unknown = await (await database()).get('attachments', id).catch(() => undefined)
-    if (!(stored instanceof Uint8Array)) return undefined
-    held.set(id, stored)
-    return stored
+    return stored instanceof Uint8Array ? stored : undefined
+  }
+
+  const load = async (id: AttachmentId): Promise<Uint8Array | undefined> => {
+    const bytes = await read(id)
+    if (bytes !== undefined) held.set(id, bytes)
+    return bytes
   }
 
   /** What each stored file takes, in bytes. */
@@ -64,6 +69,7 @@ export const createAttachments = (
   return {
     add,
     keep,
+    read,
     load,
     storeRest,
     /** The bytes if they are in memory: after `load`. */

@@ -63,7 +63,8 @@ export const exportAnswer = async (
   isMasked: boolean,
 ): Promise<string | undefined> => {
   const recordings = await recordingsOf([run], openRecordings)
-  if (recordings.size === 0) return undefined
+  // The other forms are made of bytes; these two can tell what the answer was.
+  if (recordings.size === 0 && form !== 'recording' && form !== 'markdown') return undefined
   const cut = onlyRun(conversation, run)
   const portable = portableOf(cut, [run], recordings, isMasked ? undefined : await filesOf(cut, attachments))
   return save(portable, form, run.startedAt, ({ agentName }) => agentName, isMasked)

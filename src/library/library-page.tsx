@@ -1,10 +1,12 @@
 import { ArrowUpRight, Download, Eraser, FolderOpen, Pin, PinOff, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ConversationId, RunId } from '../conversation/conversation.ts'
+import { maskSwitchLabel } from '../conversation/use-masking.ts'
 import type { EpochMs } from '../lib/brand.ts'
 import type { Problem } from '../lib/problem.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { count } from '../ui/figures.ts'
+import { Switch } from '../ui/switch.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { DeleteAllDialog } from './delete-all-dialog.tsx'
 import { HoldingsTable } from './holdings-table.tsx'
@@ -20,6 +22,7 @@ export interface LibraryActions {
   readonly onExport: (id: ConversationId) => void
   readonly onDelete: (id: ConversationId) => void
   readonly onLeave: (runs: readonly RunId[]) => void
+  readonly onExportAll: () => void
   readonly onImport: () => void
   readonly onDeleteAll: () => void
   readonly onClose: () => void
@@ -73,12 +76,15 @@ interface LibraryPageProps extends KeepingCardProps, Omit<UsageCardProps, 'budge
   readonly status: string
   /** Whether something goes on that must not be done twice. */
   readonly isBusy: boolean
+  /** Whether texts are masked in what is exported. */
+  readonly isMasked: boolean
+  readonly onMasked: (isMasked: boolean) => void
   readonly actions: LibraryActions
 }
 
 /** Everything that this browser keeps of conversations: how much, for how long, and what to do about it. */
 export const LibraryPage = (props: LibraryPageProps) => {
-  const { holdings, now, problem, status, isBusy, actions, settings } = props
+  const { holdings, now, problem, status, isBusy, isMasked, onMasked, actions, settings } = props
   const [selected, setSelected] = useState<ConversationId>()
   const [leaving, setLeaving] = useState<{ readonly leaving: Leaving; readonly budget?: number }>()
   const [deleting, setDeleting] = useState(false)
@@ -120,6 +126,10 @@ export const LibraryPage = (props: LibraryPageProps) => {
         <p role="status" className="min-w-40 flex-1 text-xs text-text-subtle tabular-nums">
           {status !== '' ? status : holdings === null ? 'Counting…' : contentWords(holdings)}
         </p>
+        <Switch label={maskSwitchLabel} checked={isMasked} onChange={onMasked} />
+        <Button size="small" disabled={isBusy || holdings === null} onClick={actions.onExportAll}>
+          <Download size={14} aria-hidden /> Export all
+        </Button>
         <Button size="small" disabled={isBusy} onClick={actions.onImport}>
           <FolderOpen size={14} aria-hidden /> Import
         </Button>

@@ -14,6 +14,8 @@ export interface LibraryState {
   /** What the browser says about the disk, and about whether it deletes by itself. */
   readonly space: StorageSpace | undefined
   readonly persistence: Persistence | undefined
+  /** What came of the last library that was imported, in words; empty without one. */
+  readonly lastImport: string
   /** Whether somebody saw that the budget is passed, and does not want to be told again by this page. */
   readonly dismissed: boolean
 }
@@ -31,6 +33,7 @@ export interface LibraryStore {
   settingsChanged(change: Partial<LibrarySettings>): void
   counted(counts: Pick<LibraryState, 'holdings' | 'space' | 'persistence'>): void
   persistenceChanged(persistence: Persistence): void
+  imported(words: string): void
   noticeDismissed(): void
 }
 
@@ -44,6 +47,7 @@ export const createLibraryStore = ({ storage, channel }: LibraryDoors): LibraryS
         holdings: null,
         space: undefined,
         persistence: undefined,
+        lastImport: '',
         dismissed: false,
       }),
       {
@@ -71,6 +75,7 @@ export const createLibraryStore = ({ storage, channel }: LibraryDoors): LibraryS
     },
     counted: (counts) => store.setState(counts),
     persistenceChanged: (persistence) => store.setState({ persistence }),
+    imported: (words) => store.setState({ lastImport: words }),
     noticeDismissed: () => store.setState({ dismissed: true }),
   }
 }

@@ -1,11 +1,17 @@
-import { monotonic } from '../browser/clock.ts'
+import { monotonic, wallClock } from '../browser/clock.ts'
+import { downloadBlob } from '../browser/download.ts'
+import { linesOfFile } from '../browser/files.ts'
 import { askForPersistence, storagePersistence, storageSpace } from '../browser/storage-space.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import { fileNameOf } from '../conversation/file-name.ts'
 import type { CountServices } from './count-holdings.ts'
 import type { LibraryStore } from './library-store.ts'
 import type { LibraryServices } from './use-library.ts'
 
 interface LibraryDoors extends CountServices {
   readonly store: LibraryStore
+  /** Tells the other tabs that a conversation is stored. */
+  readonly stored: (conversation: Conversation) => void
 }
 
 /** The page is drawn and at rest before anything is counted that nobody looks at. */
@@ -16,7 +22,7 @@ const seldomMilliseconds = 5 * 60_000
 const countMilliseconds = 300
 
 /** The library's services. Counting is seldom needed, and fetched when it is. */
-export const createLibrary = ({ store, ...services }: LibraryDoors): LibraryServices => {
+export const createLibrary = ({ store, stored, ...services }: LibraryDoors): LibraryServices => {
   const { conversations } = services
   let counting: Promise<void> | undefined
   let again = false
@@ -76,8 +82,26 @@ export const createLibrary = ({ store, ...services }: LibraryDoors): LibraryServ
     })
   }
 
+  const exportAll: LibraryServices['exportAll'] = async (isMasked, onProgress) => {
+    const { libraryLines } = await import('./export-library.ts')
+    const known = Object.values(conversations.getState().conversations)
+    const exportedAt = wallClock()
+    const parts: Blob[] = []
+    const wishes = { conversations: known, isMasked, exportedAt, onProgress }
+    for await (const line of libraryLines(services, wishes)) parts.push(new Blob([line]))
+    const name = fileNameOf('agent-playground', exportedAt, 'library.jsonl')
+    downloadBlob(name, new Blob(parts, { type: 'application/jsonl' }))
+  }
+
+  const importFile: LibraryServices['importFile'] = async (file) => {
+    const { createImportLibrary } = await import('./import-library.ts')
+    return createImportLibrary({ ...services, stored })(linesOfFile(file), file.name)
+  }
+
   return {
     store,
+    exportAll,
+    importFile,
     start,
     count,
     watch,

@@ -1,11 +1,16 @@
 import { createContext, use, useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { Persistence } from '../browser/storage-space.ts'
+import type { ImportedLibrary } from './import-library.ts'
 import { totalOf } from './holdings.ts'
 import type { LibraryState, LibraryStore } from './library-store.ts'
 
 export interface LibraryServices {
   readonly store: LibraryStore
+  /** Saves everything in one file. */
+  readonly exportAll: (isMasked: boolean, onProgress: (done: number) => void) => Promise<void>
+  /** Adds what is not here of such a file. */
+  readonly importFile: (file: File) => Promise<ImportedLibrary>
   /** Begins to count now and then. */
   readonly start: () => void
   /** Counts anew. Calls while it counts are one more count afterwards. */
