@@ -31,10 +31,9 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
   const { talk, drafts } = useConversationServices()
   const { store, count: countAnew, askForPersistence, exportAll } = useLibrary()
   const [isMasked, onMasked] = useMasking()
-  const { settings, holdings, space, persistence, lastImport } = useLibraryState()
+  const { settings, holdings, space, persistence, said } = useLibraryState()
   const [answer, setAnswer] = useState<Persistence>()
   const [problem, setProblem] = useState<Problem>()
-  const [status, setStatus] = useState('')
   const [isBusy, setBusy] = useState(false)
   const { choose } = useImport()
 
@@ -44,12 +43,11 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
       const done = async () => {
         setProblem(undefined)
         setBusy(true)
-        store.imported('')
-        setStatus(words)
+        store.say(words)
         try {
-          setStatus(await work())
+          store.say(await work())
         } catch (thrown) {
-          setStatus('')
+          store.say('')
           setProblem(refused(thrown))
         }
         setBusy(false)
@@ -74,7 +72,7 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
     onExportAll: () =>
       doing('Exporting…', async () => {
         const total = holdings?.conversations.length ?? 0
-        await exportAll(isMasked, (done) => setStatus(`Exporting ${count(done)} of ${count(total)} conversations…`))
+        await exportAll(isMasked, (done) => store.say(`Exporting ${count(done)} of ${count(total)} conversations…`))
         return isMasked
           ? 'Exported, with e-mail addresses, keys and tokens masked and without attached files.'
           : 'Exported with everything: credentials alone are masked.'
@@ -94,7 +92,7 @@ export const LibraryPane = ({ onOpen, onExport, onDelete, onClose }: LibraryPane
       space={space}
       now={wallClock()}
       problem={problem}
-      status={status === '' ? lastImport : status}
+      status={said}
       isBusy={isBusy}
       settings={settings}
       onSettings={store.settingsChanged}

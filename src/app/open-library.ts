@@ -34,7 +34,7 @@ const notImported = (file: File, thrown: unknown): Problem => ({
 export const openLibrary = async (file: File, library: LibraryServices): Promise<Problem | undefined> => {
   try {
     const imported = await library.importFile(file)
-    library.store.imported(importedWords(imported))
+    library.store.say(importedWords(imported))
     return imported.problem
   } catch (thrown) {
     return notImported(file, thrown)

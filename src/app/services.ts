@@ -21,11 +21,11 @@ import { createOpenRecordings } from '../conversation/open-recordings.ts'
 import { storageProblem, type ArchiveMessage } from '../conversation/keep-archive.ts'
 import { createMaskingStore } from '../conversation/masking-store.ts'
 import { createKeepRecording } from '../conversation/keep-recording.ts'
-import { isStorageFull, storageFullRemedy, storageFullTitle } from '../conversation/storage-full.ts'
+import { browserWords, isStorageFull, storageFullRemedy, storageFullTitle } from '../conversation/storage-full.ts'
 import { createTalk, type AgentConnection } from '../conversation/talk.ts'
 import type { ConversationServices } from '../conversation/use-conversation.ts'
 import { createRecordings } from '../exchange/recordings.ts'
-import { failure, sentenceOf, success, type Problem, type Result } from '../lib/problem.ts'
+import { failure, success, type Problem, type Result } from '../lib/problem.ts'
 import { createLibrary } from '../library/library.ts'
 import { createLibraryStore, type LibraryStore } from '../library/library-store.ts'
 import type { LibraryServices } from '../library/use-library.ts'
@@ -122,7 +122,7 @@ const createConversationServices = (
     openDatabase,
     (thrown) =>
       conversations.storageFailed(
-        storageProblem(`A file could not be kept. ${sentenceOf(thrown)}`, isStorageFull(thrown)),
+        storageProblem(`A file could not be kept. ${browserWords(thrown)}`, isStorageFull(thrown)),
       ),
     keepsHistory,
   )

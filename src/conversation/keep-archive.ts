@@ -1,8 +1,8 @@
 import type { Channel } from '../browser/channel.ts'
 import { delay } from '../browser/clock.ts'
-import { sentenceOf, type Problem } from '../lib/problem.ts'
+import type { Problem } from '../lib/problem.ts'
 import type { Archive } from './archive.ts'
-import { isStorageFull, storageFullRemedy, storageFullTitle } from './storage-full.ts'
+import { browserWords, isStorageFull, storageFullRemedy, storageFullTitle } from './storage-full.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { ConversationId, Run, RunId } from './conversation.ts'
 
@@ -40,7 +40,7 @@ const gatherMilliseconds = 2000
 /** Writes conversations and runs, and tells the other tabs. Nothing here rejects, nor waits long for storage. */
 export const createKeepArchive = ({ conversations, archive, channel, patience }: KeepArchiveServices) => {
   const failed = (thrown: unknown): void =>
-    conversations.storageFailed(storageProblem(`The browser says: ${sentenceOf(thrown)}`, isStorageFull(thrown)))
+    conversations.storageFailed(storageProblem(browserWords(thrown), isStorageFull(thrown)))
 
   /** Storage that fails or hangs must not stop a stream: the problem is shown, the memory copy stays. */
   const kept = async (work: Promise<unknown>): Promise<void> => {

@@ -49,9 +49,9 @@ test('a write that fails is told and does not hold the stream back', async () =>
 test('a full storage is told apart', async () => {
   const { keep, said, writes } = scene()
   const kept = keep(recording, [])
-  writes[0]?.reject(new DOMException('No space left.', 'QuotaExceededError'))
+  writes[0]?.reject(new DOMException('', 'QuotaExceededError'))
   await kept
-  expect(said).toEqual(['full: The browser says: No space left.'])
+  expect(said).toEqual(['full: The browser gives this address no more space.'])
 })
 
 test('storage that hangs is waited for once, and again when it has come back', async () => {

@@ -1,6 +1,5 @@
 import type { Chunk, LiveRecording } from '../exchange/live-recording.ts'
-import { sentenceOf } from '../lib/problem.ts'
-import { isStorageFull } from './storage-full.ts'
+import { browserWords, isStorageFull } from './storage-full.ts'
 
 export interface KeepRecordingServices {
   readonly write: (
@@ -24,7 +23,7 @@ export const createKeepRecording = ({ write, patience, failed, recovered }: Keep
     const settled = new AbortController()
     let isLate = false
     const writing = write(recording, chunks, recording.end === undefined ? 'relaxed' : 'strict')
-      .then(recovered, (thrown: unknown) => failed(`The browser says: ${sentenceOf(thrown)}`, isStorageFull(thrown)))
+      .then(recovered, (thrown: unknown) => failed(browserWords(thrown), isStorageFull(thrown)))
       .finally(() => {
         settled.abort()
         if (isLate) stuck -= 1

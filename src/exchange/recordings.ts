@@ -307,6 +307,8 @@ export const createRecordings = (database: () => Promise<Database>, keeps: () =>
     remove,
     sizes,
     storeRest,
+    /** Whether this page alone has it, or a part of it. */
+    isHeld: (id: ExchangeId): boolean => held.has(id),
     forgetHeld: () => held.clear(),
   }
 }

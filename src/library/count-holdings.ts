@@ -17,7 +17,7 @@ export const countHoldings = async (services: CountServices): Promise<Holdings> 
   const [sizes, files] = await Promise.all([recordings.sizes(), attachments.sizes()])
   const runs: HeldRun[] = []
   await archive.visitRuns((run) => {
-    runs.push(heldRunOf(run, sizes))
+    runs.push(heldRunOf(run, sizes, recordings.isHeld))
   })
   return holdingsOf(Object.values(conversations.getState().conversations), { runs, files })
 }

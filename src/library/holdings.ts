@@ -14,6 +14,7 @@ export interface HeldRun {
   readonly id: RunId
   readonly conversation: ConversationId
   readonly startedAt: EpochMs
+  /** Whether nothing of it is still to be stored. */
   readonly isOver: boolean
   /** Of its recording: requests and answers. */
   readonly bytes: number
@@ -51,11 +52,15 @@ export interface Counted {
   readonly files: ReadonlyMap<AttachmentId, number>
 }
 
-export const heldRunOf = (run: Run, sizes: ReadonlyMap<ExchangeId, number>): HeldRun => ({
+export const heldRunOf = (
+  run: Run,
+  sizes: ReadonlyMap<ExchangeId, number>,
+  isHeld: (id: ExchangeId) => boolean,
+): HeldRun => ({
   id: run.id,
   conversation: run.conversation,
   startedAt: run.startedAt,
-  isOver: run.phase.at === 'over',
+  isOver: run.phase.at === 'over' && !run.exchanges.some(isHeld),
   bytes: run.exchanges.reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0),
   hasLeft: run.recordingLeftAt !== undefined,
 })

@@ -14,8 +14,8 @@ export interface LibraryState {
   /** What the browser says about the disk, and about whether it deletes by itself. */
   readonly space: StorageSpace | undefined
   readonly persistence: Persistence | undefined
-  /** What came of the last library that was imported, in words; empty without one. */
-  readonly lastImport: string
+  /** What came of the last thing that was asked for here, or how far it is; empty without one. */
+  readonly said: string
   /** Whether somebody saw that the budget is passed, and does not want to be told again by this page. */
   readonly dismissed: boolean
 }
@@ -33,7 +33,7 @@ export interface LibraryStore {
   settingsChanged(change: Partial<LibrarySettings>): void
   counted(counts: Pick<LibraryState, 'holdings' | 'space' | 'persistence'>): void
   persistenceChanged(persistence: Persistence): void
-  imported(words: string): void
+  say(words: string): void
   noticeDismissed(): void
 }
 
@@ -47,7 +47,7 @@ export const createLibraryStore = ({ storage, channel }: LibraryDoors): LibraryS
         holdings: null,
         space: undefined,
         persistence: undefined,
-        lastImport: '',
+        said: '',
         dismissed: false,
       }),
       {
@@ -75,7 +75,7 @@ export const createLibraryStore = ({ storage, channel }: LibraryDoors): LibraryS
     },
     counted: (counts) => store.setState(counts),
     persistenceChanged: (persistence) => store.setState({ persistence }),
-    imported: (words) => store.setState({ lastImport: words }),
+    say: (words) => store.setState({ said: words }),
     noticeDismissed: () => store.setState({ dismissed: true }),
   }
 }
