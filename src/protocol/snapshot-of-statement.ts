@@ -4,6 +4,10 @@ import { freeItem } from './fold-free-json.ts'
 import { agentErrorOf, withError } from './response-fields.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 
+/** Whether this is an answer of the Statement Execution API, whatever became of the statement. */
+export const isStatementAnswer = (json: Json): boolean =>
+  isObject(fieldOf(json, 'status')) && stringOf(json, 'statement_id') !== undefined
+
 /**
  * An answer of the Statement Execution API, by which a SQL warehouse asks agents. It has HTTP status 200 whatever became
  * of the statement: its `status.state` says whether there are rows, whether it failed, or whether it goes on. Undefined

@@ -2,6 +2,7 @@ import { ChunkLog } from '../../exchange/chunk-log.ts'
 import type { Missing, RecordedExchange } from '../../exchange/recording.ts'
 import type { EpochMs, Ms } from '../../lib/brand.ts'
 import { arrayOf, fieldOf, isObject, stringOf, type Json } from '../../lib/json.ts'
+import { isStatementAnswer } from '../../protocol/snapshot-of-statement.ts'
 import { noRequest } from './found.ts'
 
 /** An event of which the meaning is known, and its bytes are not: they are made again. */
@@ -29,7 +30,7 @@ const frameOf = ({ event, kind, name }: LooseEvent): string => {
 export const isWholeAnswer = (json: Json): boolean => {
   if (!isObject(json) || stringOf(json, 'type')?.startsWith('response.') === true) return false
   const named = stringOf(json, 'object')
-  if (named === 'response' || named === 'chat.completion') return true
+  if (named === 'response' || named === 'chat.completion' || isStatementAnswer(json)) return true
   if (named === 'chat.completion.chunk') return false
   return ['output', 'choices', 'messages'].some((name) => arrayOf(json, name) !== undefined)
 }

@@ -54,7 +54,7 @@ const longConversation = (): PortableConversation => {
 }
 
 /** Bodies that, without their head, nothing tells from any other text. */
-const isUnlikeAnAnswer = new Set(['free-form-json', 'sign-in-page', 'whole-truncated'])
+const isUnlikeAnAnswer = new Set(['free-form-json', 'sign-in-page', 'sql-second-chunk', 'whole-truncated'])
 
 describe('saved and opened again', () => {
   it('a recording and a HAR are the same, for any conversation: bytes, moments, heads, ends, what was asked', () => {
