@@ -10,7 +10,7 @@ import { currentAddress, goTo, onFragmentChange, ownOrigin, readFragment, writeF
 import { withLock } from '../browser/locks.ts'
 import { fetchOwn, fetchThroughRelay } from '../browser/network.ts'
 import { watchPageLife } from '../browser/page-life.ts'
-import { documentStorage, tabStorage } from '../browser/storage.ts'
+import { documentsWhile, documentStorage, tabStorage } from '../browser/storage.ts'
 import { createArchive } from '../conversation/archive.ts'
 import { createAttachments } from '../conversation/attachments.ts'
 import { conversationOfRun, type Conversation, type ConversationId } from '../conversation/conversation.ts'
@@ -153,12 +153,8 @@ const createConversationServices = (
       conversations,
       openRecordings,
       attachments,
-      drafts: createDraftStore({
-        ...documentStorage,
-        setItem: async (name, value) => {
-          if (keepsHistory()) await documentStorage.setItem(name, value)
-        },
-      }),
+      keepsHistory,
+      drafts: createDraftStore(documentsWhile(keepsHistory)),
       choices: createChoiceStore(),
       masking: createMaskingStore(),
     },

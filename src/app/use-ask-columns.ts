@@ -23,14 +23,14 @@ const isShown = (runs: readonly RunId[]): boolean => {
 
 /** Asks columns, and shows side by side what answers. */
 export const useAskColumns = (): ((places: readonly AskedPlace[], order: Order) => void) => {
-  const { talk, conversations } = useConversationServices()
+  const { talk, conversations, keepsHistory } = useConversationServices()
   return useMemo(() => {
-    const { asking } = compareStoresOf({ talk })
+    const { asking } = compareStoresOf({ talk, keepsHistory })
     const show = (next: Asking) => {
       asking.askingChanged(next)
       showRuns(next.runs)
     }
     const whenOver = (run: RunId) => whenRunOver(conversations, run)
     return (places, order) => void askColumns(places, order, { show, isShown, whenOver }).finally(asking.allAsked)
-  }, [conversations, talk])
+  }, [conversations, keepsHistory, talk])
 }

@@ -41,13 +41,13 @@ const statementDoors = (id: WorkspaceId): StatementDoors => ({
   },
 })
 
-const batchesOf = ({ talk, conversations }: ConversationServices): Batches => {
+const batchesOf = ({ talk, conversations, keepsHistory }: ConversationServices): Batches => {
   const known = made.get(talk)
   if (known !== undefined) return known
   const batches = createBatches({
     talk,
     conversations,
-    archive: createBatchArchive(openDatabase),
+    archive: createBatchArchive(openDatabase, keepsHistory),
     now: wallClock,
     statements: statementDoors,
     tryLock,

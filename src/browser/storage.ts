@@ -24,6 +24,14 @@ export const documentStorage: TextStorage = {
   },
 }
 
+/** The same for what a person wrote: nothing is written while no history is to be kept. */
+export const documentsWhile = (keeps: () => boolean): TextStorage => ({
+  ...documentStorage,
+  setItem: async (name, value) => {
+    if (keeps()) await documentStorage.setItem(name, value)
+  },
+})
+
 /** Stands in for the tab's storage where the browser blocks it: gone with the page. */
 const pageStorage = (): Storage => {
   const texts = new Map<string, string>()

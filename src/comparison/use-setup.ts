@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { documentStorage } from '../browser/storage.ts'
+import { documentsWhile } from '../browser/storage.ts'
 import type { RunId } from '../conversation/conversation.ts'
 import { sameList } from '../conversation/thread-model.ts'
 import { useConversationServices, type ConversationServices } from '../conversation/use-conversation.ts'
@@ -16,8 +16,14 @@ interface CompareStores {
 /** One of each per page: they come with the pane, and outlive it. */
 const made = new WeakMap<ConversationServices['talk'], CompareStores>()
 
-export const compareStoresOf = ({ talk }: Pick<ConversationServices, 'talk'>): CompareStores => {
-  const known = made.get(talk) ?? { setup: createSetupStore(documentStorage), asking: createAskingStore() }
+export const compareStoresOf = ({
+  talk,
+  keepsHistory,
+}: Pick<ConversationServices, 'talk' | 'keepsHistory'>): CompareStores => {
+  const known = made.get(talk) ?? {
+    setup: createSetupStore(documentsWhile(keepsHistory)),
+    asking: createAskingStore(),
+  }
   made.set(talk, known)
   return known
 }

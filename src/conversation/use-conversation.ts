@@ -23,6 +23,8 @@ import type { Talk } from './talk.ts'
 export interface ConversationServices {
   readonly talk: Talk
   readonly conversations: ConversationStore
+  /** False while nothing is to be stored of what is said and asked. */
+  readonly keepsHistory: () => boolean
   readonly drafts: DraftStore
   readonly choices: ChoiceStore
   readonly masking: MaskingStore
