@@ -6,7 +6,6 @@ const requests = (playground: Playground): Locator =>
   playground.conversation.getByRole('region', { name: 'Approval request create_ticket' })
 
 const begin = async (playground: Playground, text: string): Promise<void> => {
-  await playground.signIn()
   await playground.chooseAgent('ticket-desk')
   await playground.ask(text)
 }
@@ -18,7 +17,7 @@ const inputTypes = (body: unknown): readonly unknown[] => {
 
 test('a call waits for a person: all of it is shown, nothing sends by itself, approving makes it', async ({
   page,
-  playground,
+  signedIn: playground,
 }) => {
   await begin(playground, 'Open a ticket for the broken stove.')
   const request = requests(playground)
@@ -70,7 +69,7 @@ test('a call waits for a person: all of it is shown, nothing sends by itself, ap
   ])
 })
 
-test('a denied call is not made, and the agent hears why', async ({ playground }) => {
+test('a denied call is not made, and the agent hears why', async ({ signedIn: playground }) => {
   await begin(playground, 'Open a ticket for the broken stove.')
   const request = requests(playground)
   await request.getByRole('textbox', { name: 'Reason for create_ticket' }).fill('There is one already.')
@@ -91,7 +90,7 @@ test('a denied call is not made, and the agent hears why', async ({ playground }
   await expect(request).toContainText('denied')
 })
 
-test('a second request can follow the first', async ({ playground }) => {
+test('a second request can follow the first', async ({ signedIn: playground }) => {
   await begin(playground, 'Open a ticket for the lamp and tell the team.')
   await requests(playground).getByRole('button', { name: 'Approve' }).click()
   const second = playground.conversation.getByRole('region', { name: 'Approval request post_message' })
@@ -102,7 +101,7 @@ test('a second request can follow the first', async ({ playground }) => {
   await expect(playground.answer().root).toContainText('The team was told.')
 })
 
-test('requests that come together are decided together', async ({ page, playground }) => {
+test('requests that come together are decided together', async ({ page, signedIn: playground }) => {
   await begin(playground, 'Open tickets for the tent and the stove.')
   await expect(requests(playground)).toHaveCount(2)
   const send = playground.conversation.getByRole('button', { name: 'Send decisions' })

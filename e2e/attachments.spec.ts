@@ -51,9 +51,8 @@ const contentOf = (body: unknown): readonly unknown[] => {
 
 test('files are chosen, dropped and pasted, kept over a reload, sent whole, and sent again', async ({
   page,
-  playground,
+  signedIn: playground,
 }) => {
-  await playground.signIn()
   await playground.chooseAgent('file-clerk')
   await choose(page, [picture])
   await give(composer(page).getByRole('textbox', { name: 'Message' }), 'drop', [table])
@@ -97,8 +96,7 @@ test('files are chosen, dropped and pasted, kept over a reload, sent whole, and 
   await expect(shown.first().locator('img')).toBeVisible()
 })
 
-test('what cannot go along is said before anything is sent', async ({ page, playground }, info) => {
-  await playground.signIn()
+test('what cannot go along is said before anything is sent', async ({ page, signedIn: playground }, info) => {
   await playground.chooseAgent('file-clerk')
   const alert = composer(page).getByRole('alert')
   await choose(page, [{ name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }])
@@ -117,8 +115,7 @@ test('what cannot go along is said before anything is sent', async ({ page, play
   await expect(alert).toHaveCount(0)
 })
 
-test('an endpoint’s limit counts base64 and what was sent before', async ({ page, playground }) => {
-  await playground.signIn()
+test('an endpoint’s limit counts base64 and what was sent before', async ({ page, signedIn: playground }) => {
   await playground.chooseAgent('sales-insights')
   const large = (name: string, first: number): TestFile => ({
     name,
@@ -133,8 +130,7 @@ test('an endpoint’s limit counts base64 and what was sent before', async ({ pa
   await expect(playground.send).toBeEnabled()
 })
 
-test('a model that takes images says so of other files', async ({ page, playground }) => {
-  await playground.signIn()
+test('a model that takes images says so of other files', async ({ page, signedIn: playground }) => {
   await playground.chooseAgent('databricks-gpt-sample')
   await give(playground.message, 'drop', [table, picture])
   await expect(composer(page).getByRole('alert')).toContainText('rooms.csv is text/csv. This agent takes images')

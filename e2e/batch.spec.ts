@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
 
 test('many questions through the agent’s own API: a table, exports, and every row a recorded run', async ({
-  playground,
+  signedIn: playground,
   page,
 }) => {
-  await playground.signIn()
   await playground.chooseAgent('echo-agent')
   await page.getByRole('tab', { name: 'Batch' }).click()
   await page.getByRole('textbox', { name: 'Questions' }).fill('id,question\n1,"Hello, you"\n2,Second\n3,=1+1\n')
@@ -33,8 +32,10 @@ test('many questions through the agent’s own API: a table, exports, and every 
   await playground.answer().expectState('completed')
 })
 
-test('a batch is cancelled: what runs is stopped, and the rest is not asked', async ({ playground, page }) => {
-  await playground.signIn()
+test('a batch is cancelled: what runs is stopped, and the rest is not asked', async ({
+  signedIn: playground,
+  page,
+}) => {
   await playground.chooseAgent('slow-thinker')
   await page.getByRole('tab', { name: 'Batch' }).click()
   await page.getByRole('textbox', { name: 'Questions' }).fill('One\nTwo\nThree\nFour\nFive\nSix')
@@ -60,12 +61,11 @@ test('a batch is cancelled: what runs is stopped, and the rest is not asked', as
 })
 
 test('the same questions by a SQL warehouse: statement, table, failures in words, and rows as conversations', async ({
-  playground,
+  signedIn: playground,
   page,
   watch,
 }) => {
   watch.expect(/status of 403/)
-  await playground.signIn()
   await playground.chooseAgent('hr-helper')
   await page.getByRole('tab', { name: 'Batch' }).click()
   await page.getByRole('radio', { name: 'By a SQL warehouse' }).click()

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
 
-test('an answer’s request becomes programs, to copy and to save', async ({ playground, page }) => {
-  await playground.signIn()
+test('an answer’s request becomes programs, to copy and to save', async ({ signedIn: playground, page }) => {
   await playground.chooseAgent('echo-agent')
   await playground.setCustomInputs('{"id": 5}')
   const answer = await playground.ask("It’s “quoted” \\ and '; DROP TABLE agents; -- 🙂")
@@ -31,8 +30,7 @@ test('an answer’s request becomes programs, to copy and to save', async ({ pla
   await expect(dialog).toContainText('ai_query reaches agents on Model Serving only')
 })
 
-test('a draft becomes programs before anything is sent', async ({ playground, page }) => {
-  await playground.signIn()
+test('a draft becomes programs before anything is sent', async ({ signedIn: playground, page }) => {
   await playground.chooseAgent('sales-insights')
   await playground.message.fill('What were the sales?')
   await playground.openCustomInputs()

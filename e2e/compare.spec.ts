@@ -1,20 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { Playground } from './pages/playground.ts'
+import type { Playground } from './pages/playground.ts'
 
 const verdict = (page: Page) => page.getByRole('status', { name: 'Verdict' })
 const differences = (page: Page) => page.getByRole('list', { name: 'Differences' })
 
-const openAgent = async (page: Page, name: string): Promise<Playground> => {
-  const playground = new Playground(page)
-  await playground.signIn()
+const openAgent = async (playground: Playground, name: string): Promise<Playground> => {
   await playground.chooseAgent(name)
   return playground
 }
 
-test('the other way: exactly what the two tellings disagree in, said first', async ({ page }) => {
-  const playground = await openAgent(page, 'two-faced')
+test('the other way: exactly what the two tellings disagree in, said first', async ({ signedIn, page }) => {
+  const playground = await openAgent(signedIn, 'two-faced')
   const answer = await playground.ask('What does the Ridge tent cost?')
   await answer.root.getByRole('button', { name: 'Run the other way' }).click()
   await expect(page.getByRole('tab', { name: 'Compare' })).toHaveAttribute('aria-selected', 'true')
@@ -40,16 +38,16 @@ test('the other way: exactly what the two tellings disagree in, said first', asy
   await expect(verdict(page)).toContainText('different usage')
 })
 
-test('an agent that agrees with itself: the same', async ({ page }) => {
-  const playground = await openAgent(page, 'two-faced')
+test('an agent that agrees with itself: the same', async ({ signedIn, page }) => {
+  const playground = await openAgent(signedIn, 'two-faced')
   const answer = await playground.ask('Do your two faces agree?')
   await answer.root.getByRole('button', { name: 'Run the other way' }).click()
   await expect(verdict(page)).toHaveText('The same: no tools, same text.')
   await expect(page.getByText('0 differences')).toBeVisible()
 })
 
-test('what is known of the server is expected, and why', async ({ page }) => {
-  const playground = await openAgent(page, 'research-crew')
+test('what is known of the server is expected, and why', async ({ signedIn, page }) => {
+  const playground = await openAgent(signedIn, 'research-crew')
   const answer = await playground.ask('Outdoor gear')
   await answer.root.getByRole('button', { name: 'Run the other way' }).click()
   await expect(verdict(page)).toHaveText(/^The same: same tools, same text\. Expected here: usage\.$/)
@@ -57,8 +55,8 @@ test('what is known of the server is expected, and why', async ({ page }) => {
   await expect(differences(page).locator('[aria-current=true]')).toContainText('OpenAI Agents SDK')
 })
 
-test('both ways at once, and one message to several columns', async ({ page }) => {
-  const playground = await openAgent(page, 'echo-agent')
+test('both ways at once, and one message to several columns', async ({ signedIn, page }) => {
+  const playground = await openAgent(signedIn, 'echo-agent')
   await page.getByRole('switch', { name: 'Both ways' }).click()
   const answer = await playground.ask('Twice, please.')
   await expect(answer.root).toContainText('run 1/2')
@@ -97,8 +95,8 @@ test('both ways at once, and one message to several columns', async ({ page }) =
   await expect(b).toContainText('And once more?')
 })
 
-test('any two runs stand side by side, imported ones too', async ({ page }) => {
-  const playground = await openAgent(page, 'two-faced')
+test('any two runs stand side by side, imported ones too', async ({ signedIn, page }) => {
+  const playground = await openAgent(signedIn, 'two-faced')
   const answer = await playground.ask('What does the Ridge tent cost?')
   const file = await (await answer.export('Recording')).path()
   await playground.chooseAgent('echo-agent')
@@ -128,8 +126,8 @@ test('any two runs stand side by side, imported ones too', async ({ page }) => {
   await expect(page.getByRole('form', { name: 'Follow-up' })).toContainText('Column A cannot be asked')
 })
 
-test('the same request several times, with statistics that can be taken along', async ({ page }) => {
-  const playground = await openAgent(page, 'echo-agent')
+test('the same request several times, with statistics that can be taken along', async ({ signedIn, page }) => {
+  const playground = await openAgent(signedIn, 'echo-agent')
   const answer = await playground.ask('Again and again.')
   await answer.root.getByRole('button', { name: 'Compare', exact: true }).click()
   await page.getByRole('menuitem', { name: /^Repeat/ }).click()
@@ -151,8 +149,8 @@ test('the same request several times, with statistics that can be taken along', 
   expect(lines[0]).toContain('first_byte_ms')
 })
 
-test('a pinned answer: each later run of the message says what changed against it', async ({ page }) => {
-  const playground = await openAgent(page, 'two-faced')
+test('a pinned answer: each later run of the message says what changed against it', async ({ signedIn, page }) => {
+  const playground = await openAgent(signedIn, 'two-faced')
   const answer = await playground.ask('What does the Ridge tent cost?')
   await answer.root.getByRole('button', { name: 'Compare', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Pin as baseline' }).click()
@@ -194,8 +192,11 @@ const loseRun = (page: Page, run: string): Promise<void> =>
     database.close()
   }, run)
 
-test('a baseline holds in other conversations, says when it is gone, and travels in a file', async ({ page }) => {
-  const playground = await openAgent(page, 'two-faced')
+test('a baseline holds in other conversations, says when it is gone, and travels in a file', async ({
+  signedIn,
+  page,
+}) => {
+  const playground = await openAgent(signedIn, 'two-faced')
   const question = 'Do your two faces agree?'
   const answer = await playground.ask(question)
   await answer.root.getByRole('button', { name: 'Compare', exact: true }).click()

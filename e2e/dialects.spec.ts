@@ -93,11 +93,14 @@ const cases: readonly Case[] = [
 ]
 
 for (const { agent, dialect, evidence, ask, says, paths } of cases) {
-  test(`${agent} is found to speak ${dialect}, and answers streamed and whole`, async ({ page, playground, watch }) => {
+  test(`${agent} is found to speak ${dialect}, and answers streamed and whole`, async ({
+    page,
+    signedIn: playground,
+    watch,
+  }) => {
     // What an app does not serve is asked for once, and the browser writes it down.
     watch.expect(/404/)
     const settings = new AgentSettings(page)
-    await playground.signIn()
     await playground.chooseAgent(agent)
     await expect(settings.open).toHaveAccessibleName(`Agent settings: ${dialect}`)
     await settings.open.click()
@@ -117,9 +120,8 @@ for (const { agent, dialect, evidence, ask, says, paths } of cases) {
   })
 }
 
-test('AppKit: the thread goes on, and only the new message is sent', async ({ page, playground, watch }) => {
+test('AppKit: the thread goes on, and only the new message is sent', async ({ page, signedIn: playground, watch }) => {
   watch.expect(/404/)
-  await playground.signIn()
   await playground.chooseAgent('store-clerk')
   await playground.ask('Is the Ridge tent in stock?')
   const sent = page.waitForRequest((request) => request.url().endsWith('/api/agents/chat'))
@@ -129,9 +131,12 @@ test('AppKit: the thread goes on, and only the new message is sent', async ({ pa
   await expect(second.root).toContainText('You asked: “Is the Ridge tent in stock?”')
 })
 
-test('AppKit: a call waits inside the stream until it is approved or denied', async ({ page, playground, watch }) => {
+test('AppKit: a call waits inside the stream until it is approved or denied', async ({
+  page,
+  signedIn: playground,
+  watch,
+}) => {
   watch.expect(/404/)
-  await playground.signIn()
   await playground.chooseAgent('order-desk')
   for (const [decision, says] of [
     ['Deny', 'order 1003 stays as it is'],
@@ -153,11 +158,10 @@ test('AppKit: a call waits inside the stream until it is approved or denied', as
 
 test('AppKit: Stop tells the agent, and says that it did; elsewhere it says that it cannot', async ({
   page,
-  playground,
+  signedIn: playground,
   watch,
 }) => {
   watch.expect(/404/)
-  await playground.signIn()
   await playground.chooseAgent('order-desk')
   await playground.say('Please cancel order 1003')
   await expect(playground.answer().root).toContainText('waits for you')
@@ -176,10 +180,9 @@ test('AppKit: Stop tells the agent, and says that it did; elsewhere it says that
 
 test('a dialect and a path are set, shown in the preview, kept over a reload, and taken back', async ({
   page,
-  playground,
+  signedIn: playground,
 }) => {
   const settings = new AgentSettings(page)
-  await playground.signIn()
   await playground.chooseAgent('pricing-model')
   const gateway = '/ai-gateway/mlflow/v1/chat/completions'
   await settings.change(async () => {
@@ -202,9 +205,8 @@ test('a dialect and a path are set, shown in the preview, kept over a reload, an
   await expect(preview).toContainText('/serving-endpoints/pricing-model/invocations')
 })
 
-test('a path to another host is refused: no token goes there', async ({ page, playground }) => {
+test('a path to another host is refused: no token goes there', async ({ page, signedIn: playground }) => {
   const settings = new AgentSettings(page)
-  await playground.signIn()
   await playground.chooseAgent('sales-insights')
   await settings.open.click()
   for (const [typed, words] of [
@@ -221,12 +223,11 @@ test('a path to another host is refused: no token goes there', async ({ page, pl
 
 test('an answer that contradicts its dialect says so, and one click sets it right', async ({
   page,
-  playground,
+  signedIn: playground,
   watch,
 }) => {
   watch.expect(/400|404/)
   const settings = new AgentSettings(page)
-  await playground.signIn()
   await playground.chooseAgent('hr-helper')
   await settings.change(() => settings.dialect.selectOption('Responses'))
   await playground.ask('How many days of leave?', 'failed')
@@ -247,10 +248,9 @@ test('an answer that contradicts its dialect says so, and one click sets it righ
 
 test('the trace is asked for where the agent takes it, and its spans are shown on one axis', async ({
   page,
-  playground,
+  signedIn: playground,
 }) => {
   const settings = new AgentSettings(page)
-  await playground.signIn()
   await playground.chooseAgent('hr-helper')
   await settings.change(() => settings.trace.click())
   await playground.ask('How many days of leave?')
@@ -270,10 +270,9 @@ test('the trace is asked for where the agent takes it, and its spans are shown o
   await expect(playground.inspector).toContainText(/Trace id\s*tr-[0-9a-f]{32}/)
 })
 
-test('AppKit tells its trace in the head of the answer', async ({ page, playground, watch }) => {
+test('AppKit tells its trace in the head of the answer', async ({ page, signedIn: playground, watch }) => {
   watch.expect(/404/)
   const settings = new AgentSettings(page)
-  await playground.signIn()
   await playground.chooseAgent('store-clerk')
   await settings.change(() => settings.trace.click())
   await playground.ask('Is the Ridge tent in stock?')

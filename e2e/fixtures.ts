@@ -43,11 +43,30 @@ interface Fixtures {
   /** An agent on this computer whose answers the test scripts. */
   readonly testAgent: TestAgent
   readonly playground: Playground
+  /** The playground where Ada Okafor is signed in to the sample workspace already. */
+  readonly signedIn: Playground
   /** Of the playground, without a slash at the end. */
   readonly origin: string
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** What a tab keeps of a sign-in that was really done, once for all tests that are about something else. */
+  readonly session: readonly (readonly [name: string, value: string])[]
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  session: [
+    async ({ browser }, provide, { project }) => {
+      const { baseURL } = project.use
+      const context = await browser.newContext(baseURL === undefined ? {} : { baseURL })
+      const page = await context.newPage()
+      await new Playground(page).signIn()
+      const session = await page.evaluate(() => Object.entries(sessionStorage))
+      await context.close()
+      await provide(session)
+    },
+    { scope: 'worker' },
+  ],
   watch: [
     async ({ context }, provide) => {
       const watch = new Watch()
@@ -66,6 +85,20 @@ export const test = base.extend<Fixtures>({
   },
   playground: async ({ page }, provide) => {
     await provide(new Playground(page))
+  },
+  signedIn: async ({ page, origin, session }, provide) => {
+    await page.addInitScript(
+      ([own, entries]) => {
+        // Once: what the page does with it afterwards, such as signing out, is its own.
+        if (location.origin !== own || sessionStorage.getItem('begun') !== null) return
+        for (const [name, value] of [...entries, ['begun', 'yes']] as const) sessionStorage.setItem(name, value)
+      },
+      [origin, session] as const,
+    )
+    const playground = new Playground(page)
+    await playground.open()
+    await expect(playground.workspace).toHaveAccessibleName(/Ada Okafor/)
+    await provide(playground)
   },
   origin: async ({ baseURL }, provide) => {
     await provide(new URL(baseURL ?? '').origin)

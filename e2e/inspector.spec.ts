@@ -259,9 +259,8 @@ test('the figures under an answer are those of its recording', async ({ playgrou
   }
 })
 
-test('20,000 events stay easy to walk through', async ({ playground, page }) => {
+test('20,000 events stay easy to walk through', async ({ signedIn: playground, page }) => {
   const inspector = new InspectorPane(playground.inspector)
-  await playground.signIn()
   await playground.chooseAgent('fault-lab')
   await playground.setCustomInputs('{"fault": "many-events", "count": 20000}')
   await playground.say('Many, please.')

@@ -4,7 +4,6 @@ import type { Playground } from './pages/playground.ts'
 import { createLatch, type Script } from './test-agent.ts'
 
 const visit = async (playground: Playground, rooms: string): Promise<Locator> => {
-  await playground.signIn()
   await playground.chooseAgent('tool-museum')
   return (await playground.ask(rooms)).root
 }
@@ -13,7 +12,7 @@ const card = (answer: Locator, name: string | RegExp): Locator => answer.getByRo
 
 test('searches show what was looked for and found; only web addresses can be opened, and only after a question', async ({
   page,
-  playground,
+  signedIn: playground,
 }) => {
   const answer = await visit(playground, 'Show me web and file.')
   const search = card(answer, /^Web search “light tents 2026”/)
@@ -35,7 +34,7 @@ test('searches show what was looked for and found; only web addresses can be ope
   await expect(found).toContainText('department')
 })
 
-test('code, commands and patches show what was run and what came of it', async ({ playground }) => {
+test('code, commands and patches show what was run and what came of it', async ({ signedIn: playground }) => {
   const answer = await visit(playground, 'The code room.')
   const code = card(answer, 'Tool call code_interpreter')
   await expect(code).toContainText('import matplotlib.pyplot')
@@ -57,7 +56,7 @@ test('code, commands and patches show what was run and what came of it', async (
   await expect(failed).toContainText('docs/old.md does not exist')
 })
 
-test('servers of tools, computers, and what nobody knows', async ({ playground }) => {
+test('servers of tools, computers, and what nobody knows', async ({ signedIn: playground }) => {
   const answer = await visit(playground, 'mcp')
   await expect(card(answer, 'Tools tracker: 2 tools')).toContainText('done')
   await expect(card(answer, 'Tools wiki: 0 tools')).toContainText('The server did not answer within 10 s.')
@@ -75,7 +74,7 @@ test('servers of tools, computers, and what nobody knows', async ({ playground }
   await expect(spoken).toContainText('Welcome. Please do not touch the pieces.')
 })
 
-test('all of the museum, streamed and whole', async ({ playground }) => {
+test('all of the museum, streamed and whole', async ({ signedIn: playground }) => {
   test.setTimeout(120_000)
   const streamed = await visit(playground, 'Show me all.')
   const names = (answer: Locator) =>

@@ -9,7 +9,6 @@ const countIn = async (playground: Playground, words: string): Promise<number> =
   (await playground.answer().root.innerText()).split(words).length - 1
 
 const openResearcher = async (playground: Playground, customInputs = ''): Promise<void> => {
-  await playground.signIn()
   await playground.chooseAgent('long-researcher')
   await playground.background.click()
   await expect(playground.background).toBeChecked()
@@ -30,7 +29,7 @@ const waits = '{"pause_at": 40, "pause_ms": 8000}'
 
 const exchanges = (playground: Playground) => playground.page.getByRole('navigation', { name: 'Exchanges of this run' })
 
-test('a run in the background streams, and says how it was asked for', async ({ playground }) => {
+test('a run in the background streams, and says how it was asked for', async ({ signedIn: playground }) => {
   await openResearcher(playground)
   const answer = await playground.ask('Research the outdoor market.')
   await expectWholeReport(playground)
@@ -41,7 +40,7 @@ test('a run in the background streams, and says how it was asked for', async ({ 
   await expect(playground.inspector.getByText('No deviations found')).toBeVisible()
 })
 
-test('a run that is not streamed is polled until it is there', async ({ playground }) => {
+test('a run that is not streamed is polled until it is there', async ({ signedIn: playground }) => {
   await openResearcher(playground)
   await playground.stream.click()
   await playground.say('Research the outdoor market.')
@@ -51,7 +50,10 @@ test('a run that is not streamed is polled until it is there', async ({ playgrou
   await expect(exchanges(playground)).toContainText(/GET …\/responses\/resp_/)
 })
 
-test('after a cut the rest is asked for by itself, and joins what was there', async ({ playground, watch }) => {
+test('after a cut the rest is asked for by itself, and joins what was there', async ({
+  signedIn: playground,
+  watch,
+}) => {
   watch.expect(/ERR_INCOMPLETE_CHUNKED_ENCODING/)
   await openResearcher(playground, '{"cut_at": 30}')
   await playground.say('Lose me on the way.')
@@ -65,7 +67,7 @@ test('after a cut the rest is asked for by itself, and joins what was there', as
   await expect(bar).toContainText('cut')
 })
 
-test('the first event may come again: it is shown once', async ({ playground, watch }) => {
+test('the first event may come again: it is shown once', async ({ signedIn: playground, watch }) => {
   watch.expect(/ERR_INCOMPLETE_CHUNKED_ENCODING/)
   await openResearcher(playground, '{"cut_at": 1}')
   await playground.say('Lose me at once.')
@@ -73,7 +75,7 @@ test('the first event may come again: it is shown once', async ({ playground, wa
   await expect(exchanges(playground)).toContainText('starting_after=0')
 })
 
-test('a reload in the middle loses nothing, and the answer goes on', async ({ playground, page }) => {
+test('a reload in the middle loses nothing, and the answer goes on', async ({ signedIn: playground, page }) => {
   await openResearcher(playground, waits)
   await playground.say('Research the outdoor market.')
   await expect(playground.answer().root).toContainText(firstWords)
@@ -86,7 +88,7 @@ test('a reload in the middle loses nothing, and the answer goes on', async ({ pl
   await expect(bar).toContainText('Exchange 1 of 2')
 })
 
-test('the connection can be dropped on purpose', async ({ playground }) => {
+test('the connection can be dropped on purpose', async ({ signedIn: playground }) => {
   await openResearcher(playground, waits)
   await playground.say('Research the outdoor market.')
   await playground.drop.click()
@@ -94,7 +96,7 @@ test('the connection can be dropped on purpose', async ({ playground }) => {
   await expectWholeReport(playground)
 })
 
-test('a stopped run goes on without us, and can be had again', async ({ playground }) => {
+test('a stopped run goes on without us, and can be had again', async ({ signedIn: playground }) => {
   await openResearcher(playground, waits)
   await playground.say('Research the outdoor market.')
   await expect(playground.answer().root).toContainText(firstWords)
@@ -105,7 +107,7 @@ test('a stopped run goes on without us, and can be had again', async ({ playgrou
   await expectWholeReport(playground)
 })
 
-test('another process takes over, and the chat says where', async ({ playground }) => {
+test('another process takes over, and the chat says where', async ({ signedIn: playground }) => {
   await openResearcher(playground, '{"die_at": 40}')
   await playground.say('Crash on the way.')
   const answer = playground.answer()
@@ -118,7 +120,7 @@ test('another process takes over, and the chat says where', async ({ playground 
   await expect(playground.inspector.getByRole('gridcell', { name: /resumed/ }).first()).toBeVisible()
 })
 
-test('failures say what became of the run', async ({ playground }) => {
+test('failures say what became of the run', async ({ signedIn: playground }) => {
   await openResearcher(playground, '{"fail_at": 40}')
   const failed = await playground.ask('Fail on the way.', 'failed')
   await expect(failed.alert).toContainText('The archive did not answer in time.')
@@ -131,8 +133,7 @@ test('failures say what became of the run', async ({ playground }) => {
   await expectWholeReport(playground)
 })
 
-test('a server without a database ignores it, and the chat says so', async ({ playground }) => {
-  await playground.signIn()
+test('a server without a database ignores it, and the chat says so', async ({ signedIn: playground }) => {
   await playground.chooseAgent('forgetful-researcher')
   await playground.background.click()
   const answer = await playground.ask('Research the outdoor market.')
@@ -140,7 +141,7 @@ test('a server without a database ignores it, and the chat says so', async ({ pl
   await expect(playground.drop).toHaveCount(0)
 })
 
-test('only agents that can are offered it, each for itself', async ({ playground }) => {
+test('only agents that can are offered it, each for itself', async ({ signedIn: playground }) => {
   await openResearcher(playground)
   await playground.chooseAgent('support-agent')
   await expect(playground.background).not.toBeChecked()

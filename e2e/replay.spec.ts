@@ -96,12 +96,11 @@ test('the same strip grows with a live run, and goes back in it', async ({ playg
 })
 
 test('a run of several exchanges is one film, jumped through by kind, also from a wide to a narrow window', async ({
-  playground,
+  signedIn: playground,
   page,
   watch,
 }) => {
   watch.expect(/ERR_INCOMPLETE_CHUNKED_ENCODING/)
-  await playground.signIn()
   await playground.chooseAgent('long-researcher')
   await playground.background.click()
   await playground.setCustomInputs('{"cut_at": 30}')

@@ -16,10 +16,9 @@ const texts = (locator: Locator): Promise<readonly string[]> => locator.allInner
 test('an answer streams in: reasoning folds, tools show their work, markdown and sources', async ({
   context,
   page,
-  playground,
+  signedIn: playground,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await playground.signIn()
   await playground.chooseAgent('support-agent')
   await playground.say('Write me a guide to your sales, with a table')
   await expect(playground.message).toHaveValue('')
@@ -66,11 +65,10 @@ test('an answer streams in: reasoning folds, tools show their work, markdown and
 })
 
 test('a tool that fails, an agent that fails in the middle, and an answer that is cut', async ({
-  playground,
+  signedIn: playground,
   watch,
 }) => {
   watch.expect(/ERR_INCOMPLETE_CHUNKED_ENCODING/)
-  await playground.signIn()
   await playground.chooseAgent('flaky-agent')
   const failed = await playground.ask('Tell me about the West region.', 'failed')
   await expect(failed.root).toContainText('So far everything goes well.')
