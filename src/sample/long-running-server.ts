@@ -19,6 +19,9 @@ import { createStoredRuns, polled, type Attempt, type StoredRun } from './stored
  * `fail_at` raises inside the agent, `lose_at` deletes the row, `pause_at` waits for `pause_ms`.
  */
 
+/** Milliseconds. A browser forgets what it has not handed to its page yet when the connection breaks under it. */
+const beforeCut = 500
+
 /** How often a stream looks into the database, at pace 1. Events therefore come in bursts. */
 const lookMs = 1000
 const shortestLook = 15
@@ -128,7 +131,10 @@ export const createLongRunningServer = (
       for (let number = last === 0 ? 0 : last + 1; number < run.events.length; number += 1) {
         yield frameOf({ ...run.events[number], sequence_number: number, response_id: id })
         last = number
-        if (number + 1 === cutAt) throw new Cut()
+        if (number + 1 === cutAt) {
+          await wait(beforeCut)
+          throw new Cut()
+        }
         if (number + 1 === deadlineAt) {
           yield frameOf(deadline)
           return
