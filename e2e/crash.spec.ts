@@ -10,11 +10,11 @@ import { messageEvents, type Script } from './test-agent.ts'
 
 /**
  * The page goes away while an answer comes in, by a reload or by the death of its process. Whatever was in the page
- * before must be there after. `E2E_SOAK=1` does it at 500 moments instead of 50.
+ * before must be there after. `E2E_SOAK=1` does it at 500 moments instead of 25.
  */
 
 const groups = 5
-const momentsPerGroup = process.env['E2E_SOAK'] === '1' ? 100 : 10
+const momentsPerGroup = process.env['E2E_SOAK'] === '1' ? 100 : 5
 const mostWords = 60
 
 /** Numbered words for as long as somebody reads, one at a time. */
