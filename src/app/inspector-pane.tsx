@@ -5,16 +5,12 @@ import { recordingGoneWords } from '../conversation/recording-gone.ts'
 import { useOpenRecording } from '../conversation/use-conversation.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
 import type { ExchangeId } from '../exchange/recording.ts'
-import { utf8 } from '../exchange/utf8.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import { useRecordingVersion } from '../inspector/use-recording.ts'
 import { ExchangeSwitcher } from '../inspector/exchange-switcher.tsx'
 import { leaveReplay, useReplayed } from '../replay/use-replay.ts'
 import { selectEvent, useAnySelection } from '../inspector/use-selection.ts'
-import { createReading } from '../protocol/create-reading.ts'
-
-/** Stands in until the answer's head tells how to read it. */
-const nothingRead = createReading({ contentType: undefined, utf8 })
+import { nothingRead } from './nothing-read.ts'
 
 const Hint = ({ title, children }: { readonly title: string; readonly children: string }) => (
   <section

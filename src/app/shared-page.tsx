@@ -1,17 +1,15 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { useAgentVerbs } from '../agent/use-agents.ts'
 import { wallClock } from '../browser/clock.ts'
 import { LinkDialog } from '../conversation/link-dialog.tsx'
 import { unpackConversation, type Unpacked } from '../conversation/import-conversation.ts'
-import { foldRun } from '../conversation/fold-run.ts'
 import type { PortableConversation } from '../conversation/conversation-file.ts'
 import type { RunId } from '../conversation/conversation.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
-import { ExchangeSwitcher } from '../inspector/exchange-switcher.tsx'
-import { Inspector } from '../inspector/inspector.tsx'
 import { selectTab } from '../inspector/use-selection.ts'
-import type { ExchangeId, Recording } from '../exchange/recording.ts'
+import { replayedRun } from '../replay/replayed-run.ts'
+import { useAnyReplayed } from '../replay/use-replay.ts'
 import { PassphraseGate } from '../share/passphrase-gate.tsx'
 import type { DocumentReading } from '../share/shared-document.ts'
 import { readSharedLink, type SharedReading } from '../share/shared-link.ts'
@@ -23,37 +21,10 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { Logo } from './logo.tsx'
+import { SharedInspector, SharedStrip } from './shared-recording.tsx'
 import { navigate, useMedia } from './use-app.ts'
 
 const StartDialog = lazy(() => import('./start-dialog.tsx').then((module) => ({ default: module.StartDialog })))
-
-/** Foldings of one run's recordings, each with its reading. */
-const openedOf = (recordings: readonly Recording[], exchange: ExchangeId | undefined) => {
-  const position = recordings.findIndex(({ id }) => id === exchange)
-  return foldRun(position < 0 ? recordings : recordings.slice(0, position + 1)).last
-}
-
-const SharedInspector = ({ recordings }: { readonly recordings: readonly Recording[] }) => {
-  const [exchange, setExchange] = useState<ExchangeId>()
-  const opened = useMemo(() => openedOf(recordings, exchange), [recordings, exchange])
-  if (opened?.reading === undefined) {
-    return (
-      <section aria-label="Inspector" className="grid h-full place-content-center bg-surface p-8 text-center">
-        <p className="text-text-subtle">The recording was left out of this link: there are no events to inspect.</p>
-      </section>
-    )
-  }
-  const inspector = (
-    <Inspector key={opened.recording.id} recording={opened.recording} reading={opened.reading} live={false} />
-  )
-  if (recordings.length < 2) return inspector
-  return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
-      <ExchangeSwitcher exchanges={recordings.map(({ id }) => id)} recording={opened.recording} onShow={setExchange} />
-      {inspector}
-    </div>
-  )
-}
 
 /** Hosts are shown as they are resolved, so that letters which look like others show themselves. */
 const hostOf = (header: SharedHeader): string => {
@@ -177,11 +148,30 @@ interface ContentProps {
   readonly onLink: (url: string) => void
 }
 
+/** The run that is replayed as it was at the moment that is shown. */
+const useReplayedThread = (unpacked: Unpacked): Unpacked => {
+  // The thread may be long: the strip under the pointer does not wait for it.
+  const replayed = useDeferredValue(useAnyReplayed())
+  return useMemo(
+    () =>
+      replayed === null
+        ? unpacked
+        : {
+            ...unpacked,
+            runs: unpacked.runs.map((each) =>
+              each.run.id === replayed.run ? { ...each, run: replayedRun(each.run, replayed) } : each,
+            ),
+          },
+    [unpacked, replayed],
+  )
+}
+
 const Content = ({ unpacked, onLink }: ContentProps) => {
   const narrow = useMedia('(max-width: 860px)')
   const { runs } = unpacked
   const [shown, setShown] = useState<RunId | undefined>(runs.at(-1)?.run.id)
   const [pane, setPane] = useState('chat')
+  const thread = useReplayedThread(unpacked)
   const inspected = runs.find(({ run }) => run.id === shown)
   const inspect = (run: RunId) => {
     setShown(run)
@@ -197,7 +187,7 @@ const Content = ({ unpacked, onLink }: ContentProps) => {
     >
       <div className="mx-auto w-full max-w-[48rem] px-5 py-6 md:px-10">
         <SharedThread
-          unpacked={unpacked}
+          unpacked={thread}
           shown={shown}
           onInspect={inspect}
           onShowFindings={(run) => {
@@ -209,25 +199,28 @@ const Content = ({ unpacked, onLink }: ContentProps) => {
       </div>
     </section>
   )
-  const inspector = <SharedInspector key={shown} recordings={inspected?.recordings ?? []} />
+  const inspector = <SharedInspector key={shown} inspected={inspected} />
   if (runs.length === 0) return chat
-  if (narrow) {
-    return (
-      <Tabs
-        label="What to look at"
-        selected={pane}
-        onSelect={setPane}
-        tabs={[
-          { id: 'chat', label: 'Chat', content: chat },
-          { id: 'inspector', label: 'Inspector', content: inspector },
-        ]}
-      />
-    )
-  }
-  return (
+  const panes = narrow ? (
+    <Tabs
+      label="What to look at"
+      selected={pane}
+      onSelect={setPane}
+      tabs={[
+        { id: 'chat', label: 'Chat', content: chat },
+        { id: 'inspector', label: 'Inspector', content: inspector },
+      ]}
+    />
+  ) : (
     <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       {chat}
       <div className="min-h-0 border-s border-border">{inspector}</div>
+    </div>
+  )
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
+      <div className="min-h-0">{panes}</div>
+      {inspected !== undefined && <SharedStrip inspected={inspected} narrow={narrow} />}
     </div>
   )
 }

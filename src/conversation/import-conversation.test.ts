@@ -21,6 +21,7 @@ import {
 } from './conversation-file.ts'
 import { createConversationStore } from './conversation-store.ts'
 import { branchOf, type ConversationId } from './conversation.ts'
+import { markdownFile } from './files-out/markdown-file.ts'
 import { createImportConversation } from './import-conversation.ts'
 import { createKeepArchive } from './keep-archive.ts'
 import { createOpenRecordings } from './open-recordings.ts'
@@ -148,6 +149,35 @@ test('an answer without its recording still tells what was said', async () => {
   expect(told === undefined ? '' : answerTextOf(told.snapshot)).toBe('Good night')
   expect(told?.phase).toEqual({ at: 'over', outcome: { kind: 'completed' } })
   expect(silent?.phase).toMatchObject({ outcome: { kind: 'interrupted' } })
+})
+
+test('what was kept without its recording is exported, and imported again, with the same answer', async () => {
+  const message = {
+    id: 'm',
+    type: 'message',
+    role: 'assistant',
+    status: 'completed',
+    content: [{ type: 'output_text', text: 'Good night', annotations: [] }],
+  }
+  const failed = { output: [], status: 'failed', error: { code: 'rate_limit', message: 'Too many questions' } }
+  const portable = conversationOf(
+    runOf({ exchanges: [], answer: { output: [message], status: 'completed' } }),
+    runOf({ exchanges: [], answer: failed }),
+  )
+  const tab = openTab()
+  const kept = await tab.install(portable, { kind: 'link', name: 'a link' })
+  const conversation = tab.conversations.getState().conversations[kept]
+  const exported = conversation && portableOf(conversation, runsOf(tab, kept), new Map())
+  const toRead = exported && markdownFile(exported)
+  expect(toRead).toContain('Good night')
+  expect(toRead).toContain('Too many questions')
+  const written = exported && JSON.stringify(conversationToJson(exported))
+  const read = conversationFromJson(JSON.parse(written ?? 'null') as Json)
+  const again = await tab.install(read.ok ? read.value : expect.fail(), { kind: 'file', name: 'a file' })
+  const toldOf = (id: ConversationId) => runsOf(tab, id).map(({ snapshot, phase }) => ({ snapshot, phase }))
+  expect(toldOf(again)).toEqual(toldOf(kept))
+  expect(toldOf(again).map(({ snapshot }) => answerTextOf(snapshot))).toEqual(['Good night', ''])
+  expect(toldOf(again)[1]?.phase).toMatchObject({ outcome: { kind: 'failed' } })
 })
 
 test('where nothing can be stored it opens all the same, and says so', async () => {

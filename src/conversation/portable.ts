@@ -40,7 +40,8 @@ const portableExchanges = (run: Run, recordings: RecordingsById): readonly Porta
 /** Where no recording is at hand, the answer itself travels: a warehouse's never had one. */
 const portableRun = (run: Run, recordings: RecordingsById): PortableRun => {
   const exchanges = portableExchanges(run, recordings)
-  const isToldOnly = exchanges.length === 0 && run.snapshot.items.length > 0
+  const { items, error } = run.snapshot
+  const isToldOnly = exchanges.length === 0 && (items.length > 0 || error !== undefined)
   return {
     mode: run.mode,
     startedAt: run.startedAt,

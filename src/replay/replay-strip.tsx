@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Run } from '../conversation/conversation.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
 import { useOpenRecording } from '../conversation/use-conversation.ts'
+import type { Recording } from '../exchange/recording.ts'
 import { useRecordingVersion } from '../inspector/use-recording.ts'
 import { clearSelection, selectEvent } from '../inspector/use-selection.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -15,7 +16,7 @@ import { stripAxis, type StripAxis } from './strip-axis.ts'
 import { StripGraph } from './strip-graph.tsx'
 import { nextEvent, nextPlace, stripMarks, type StripMark } from './strip-marks.ts'
 import { stripShortcuts } from './strip-shortcuts.ts'
-import { usePlaying, useReplay } from './use-replay.ts'
+import { useChain, usePlaying, useReplay } from './use-replay.ts'
 
 const speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
 /** Without times, so many milliseconds for each event. */
@@ -51,12 +52,15 @@ const narrowText = (axis: StripAxis, value: number): string =>
 interface OpenStripProps {
   readonly run: Run
   readonly entry: OpenRecording
+  /** The recordings that this one goes on with, and itself; undefined while they are read. */
+  readonly chain: readonly Recording[] | undefined
   readonly narrow: boolean
 }
 
-const OpenStrip = ({ run, entry, narrow }: OpenStripProps) => {
+/** The strip of recordings that are at hand. */
+export const OpenStrip = ({ run, entry, chain, narrow }: OpenStripProps) => {
   const version = useRecordingVersion(entry.recording)
-  const { film, shown, ready, seek, leave } = useReplay(run.id, entry)
+  const { film, shown, ready, seek, leave } = useReplay(run.id, entry, chain)
   const [playing, setPlaying] = useState(false)
   const [speed, setSpeed] = useState(1)
   // The last recording and its reading grow in place; their version says so.
@@ -238,6 +242,10 @@ const OpenStrip = ({ run, entry, narrow }: OpenStripProps) => {
   )
 }
 
+const KeptStrip = (props: Omit<OpenStripProps, 'chain'>) => (
+  <OpenStrip {...props} chain={useChain(props.entry.recording)} />
+)
+
 interface ReplayStripProps {
   readonly run: Run
   readonly narrow: boolean
@@ -253,5 +261,5 @@ export const ReplayStrip = ({ run, narrow }: ReplayStripProps) => {
       </p>
     )
   }
-  return <OpenStrip key={run.id} run={run} entry={entry} narrow={narrow} />
+  return <KeptStrip key={run.id} run={run} entry={entry} narrow={narrow} />
 }

@@ -20,7 +20,7 @@ export const useReplayed = (run: RunId | undefined): ShownReplay | null =>
 export const useAnyReplayed = (): ShownReplay | null => useStore(replayStore, ({ shown }) => shown)
 
 /** The recordings that this one goes on with, and itself; undefined while they are read. */
-const useChain = (recording: Recording): readonly Recording[] | undefined => {
+export const useChain = (recording: Recording): readonly Recording[] | undefined => {
   const { openRecordings } = useConversationServices()
   const [known, setKnown] = useState<readonly Recording[]>([])
   const newest = known.at(-1)?.id
@@ -53,10 +53,13 @@ export interface ReplayControls {
   readonly leave: () => void
 }
 
-/** Moves a run, whose newest exchange this is, to a moment of it. */
-export const useReplay = (run: RunId, entry: OpenRecording): ReplayControls => {
+/** Moves a run, whose newest exchange this is, to a moment of it. `chain` is undefined while it is still being read. */
+export const useReplay = (
+  run: RunId,
+  entry: OpenRecording,
+  chain: readonly Recording[] | undefined,
+): ReplayControls => {
   const { recording, reading } = entry
-  const chain = useChain(recording)
   const film = useMemo(() => filmOf(chain ?? [recording], { recording, reading }), [chain, recording, reading])
   const replay = useMemo(() => (chain === undefined ? undefined : createFilmReplay(chain, film)), [chain, film])
   const shown = useReplayed(run)
