@@ -35,7 +35,7 @@ const SharedAnswer = ({ run, isShown, onInspect, onShowFindings, onLink }: Share
           item={item}
           output={output}
           folded
-          live={false}
+          live={run.phase.at !== 'over'}
           marked={false}
           onShowEvents={nothing}
           onLink={onLink}
