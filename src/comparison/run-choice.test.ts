@@ -56,6 +56,13 @@ test('an imported run is found by the file that it came from', () => {
   expect(choice !== undefined && matchesRun(choice, 'imported bug.recording', now)).toBe(true)
 })
 
+test('what a SQL warehouse answered is found by its name, and was not imported', () => {
+  const origin = { kind: 'warehouse', name: 'Shared warehouse', importedAt: now, missing: [] } as const
+  const [choice] = runChoicesOf(conversation, [run('run_1', { origin })])
+  expect(choice !== undefined && matchesRun(choice, 'sql shared', now)).toBe(true)
+  expect(choice !== undefined && matchesRun(choice, 'imported', now)).toBe(false)
+})
+
 test('a run that no turn names any more cannot be chosen', () => {
   expect(runChoicesOf(conversation, [run('run_1'), run('run_2')]).map((choice) => choice.run)).toEqual(['run_1'])
 })

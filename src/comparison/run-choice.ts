@@ -1,6 +1,6 @@
 import type { EpochMs } from '../lib/brand.ts'
 import { answerStateOf, modeWords, type AnswerState } from '../conversation/answer-state.ts'
-import type { Conversation, ConversationId, Run, RunId } from '../conversation/conversation.ts'
+import type { Conversation, ConversationId, Origin, Run, RunId } from '../conversation/conversation.ts'
 import { defined } from '../protocol/defined.ts'
 
 /** What a run is known by where one is looked for among those of all conversations. */
@@ -14,9 +14,12 @@ export interface RunChoice {
   readonly state: AnswerState
   readonly total?: number
   readonly startedAt: EpochMs
-  /** Where it came from, if it was not made in this browser. */
+  /** Where it came from, if it did not come over the wire to this browser. */
   readonly origin?: string
 }
+
+const placeOf = ({ kind, name }: Origin): string =>
+  kind === 'warehouse' ? `SQL warehouse ${name}` : `imported ${name}`
 
 /** The runs of a conversation, as far as one of its turns still names them. */
 export const runChoicesOf = (conversation: Conversation, runs: readonly Run[]): readonly RunChoice[] => {
@@ -34,7 +37,7 @@ export const runChoicesOf = (conversation: Conversation, runs: readonly Run[]): 
         mode: modeWords(run),
         state: answerStateOf(run.phase),
         startedAt: run.startedAt,
-        ...defined({ total: run.figures.total, origin: run.origin?.name }),
+        ...defined({ total: run.figures.total, origin: run.origin && placeOf(run.origin) }),
       },
     ]
   })
@@ -55,8 +58,7 @@ const momentWords = (at: EpochMs, now: EpochMs): string => {
 /** Whether every word of the query says something of the run: its message, agent, title, moment, mode or state. */
 export const matchesRun = (choice: RunChoice, query: string, now: EpochMs): boolean => {
   const { question, title, agentName, mode, state, startedAt, origin } = choice
-  const imported = origin === undefined ? '' : `imported ${origin}`
-  const searched = [question, title, agentName, mode, state, imported, momentWords(startedAt, now)]
+  const searched = [question, title, agentName, mode, state, origin, momentWords(startedAt, now)]
     .join('\n')
     .toLowerCase()
   return query

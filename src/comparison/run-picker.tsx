@@ -29,7 +29,12 @@ interface ChoiceRowProps {
 
 const ChoiceRow = ({ id, choice, active, now, onPick }: ChoiceRowProps) => {
   const { question, title, agentName, mode, state, total, startedAt, origin } = choice
-  const more = [mode, ...(total === undefined ? [] : [duration(total)]), relativeTime(startedAt, now)]
+  const more = [
+    mode,
+    ...(total === undefined ? [] : [duration(total)]),
+    relativeTime(startedAt, now),
+    ...(origin === undefined ? [] : [origin]),
+  ]
   return (
     // Keys are handled by the search box, which keeps the focus.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -45,15 +50,8 @@ const ChoiceRow = ({ id, choice, active, now, onPick }: ChoiceRowProps) => {
     >
       <span className="truncate text-sm font-medium">{question.trim() === '' ? title : question}</span>
       <span className={cn('text-2xs leading-5 font-medium', notable.get(state) ?? 'text-text-subtle')}>{state}</span>
-      <span className="col-span-2 flex min-w-0 gap-1 text-2xs text-text-subtle">
-        <span className="truncate">
-          {agentName}
-          {!question.startsWith(title.replace(/…$/, '')) && ` · ${title}`}
-        </span>
-        <span className="shrink-0 tabular-nums">
-          · {more.join(' · ')}
-          {origin !== undefined && ' · imported'}
-        </span>
+      <span className="col-span-2 truncate text-2xs text-text-subtle tabular-nums">
+        {[agentName, ...more, ...(question.startsWith(title.replace(/…$/, '')) ? [] : [title])].join(' · ')}
       </span>
     </div>
   )

@@ -80,9 +80,11 @@ export const VerdictBar = ({ compared, verdict, rules, onRule, current, onJump, 
         </span>
         <span className="ms-auto flex items-center gap-1">
           <RulesMenu rules={rules} onRule={onRule} />
-          <span className="text-xs text-text-subtle tabular-nums">
-            {current < 0 ? total : `${current + 1}/${total}`} {total === 1 ? 'difference' : 'differences'}
-          </span>
+          {compared.state === 'done' && (
+            <span className="text-xs text-text-subtle tabular-nums">
+              {current < 0 ? total : `${current + 1}/${total}`} {total === 1 ? 'difference' : 'differences'}
+            </span>
+          )}
           <IconButton
             label="Previous difference"
             shortcut="p"
