@@ -92,7 +92,7 @@ export const TopBar = ({ narrow, workspace, hasInspector, onHome, onCommands }: 
           onClick={() => navigate({ at: 'library' })}
           className="flex h-7 shrink-0 items-center gap-1.5 rounded-md bg-notice-soft px-2 text-xs font-medium text-notice"
         >
-          <EyeOff size={14} aria-hidden /> No history
+          <EyeOff size={14} aria-hidden /> <span className="max-sm:sr-only">No history</span>
         </button>
       )}
       <SchemeMenu />
