@@ -116,6 +116,11 @@ export const BatchForm = (props: BatchFormProps) => {
           statements={parts.length}
         />
       )}
+      {byWarehouse && asked !== undefined && `${asked.customInputs}${asked.instructions}`.trim() !== '' && (
+        <p className="text-xs text-text-subtle">
+          A warehouse sends each question alone: the custom_inputs and instructions of {asked.name} stay here.
+        </p>
+      )}
       <div className="flex flex-wrap items-center justify-end gap-3">
         <span className="min-w-0 text-xs text-text-subtle">{reason}</span>
         <Button type="submit" variant="primary" disabled={!canStart} focusableWhenDisabled>
