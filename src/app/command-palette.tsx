@@ -97,7 +97,8 @@ const CommandSearch = ({ acts, onClose }: SearchProps) => {
     // A key that only confirms what an input method composes is not meant for the list.
     if (event.nativeEvent.isComposing) return
     const next = nextPlace(event.key, active, found.length)
-    if (event.key === 'Enter') run(chosen)
+    // The list follows a moment later; whoever types fast means what is typed, not what is still listed.
+    if (event.key === 'Enter') run(deferred === query ? chosen : findCommands(commands, query)[0])
     else if (next !== undefined && found.length > 0) {
       setActive(next)
       list.current?.querySelector(`#${CSS.escape(idOf(next))}`)?.scrollIntoView({ block: 'nearest' })
