@@ -116,7 +116,7 @@ const CommandSearch = ({ acts, onClose }: SearchProps) => {
           aria-controls={id}
           aria-activedescendant={chosen === undefined ? undefined : idOf(found.indexOf(chosen))}
           aria-autocomplete="list"
-          placeholder="Find an agent, a conversation, something to do…"
+          placeholder="Find agents, conversations, actions…"
           value={query}
           spellCheck={false}
           autoComplete="off"
@@ -125,7 +125,7 @@ const CommandSearch = ({ acts, onClose }: SearchProps) => {
             setActive(0)
           }}
           onKeyDown={onKeyDown}
-          className="h-12 min-w-0 flex-1 bg-transparent text-base text-ellipsis outline-none placeholder:text-text-subtle"
+          className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-text-subtle"
         />
       </div>
       <div ref={list} id={id} role="listbox" aria-label="What was found" className="min-h-0 overflow-y-auto p-1.5">
