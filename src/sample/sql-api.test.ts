@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { arrayOf, fieldOf, parseJson, stringOf, type Json, type JsonObject } from '../lib/json.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import type { Caller } from './test-answers.ts'
+import { testWorkspace } from './test-workspace.ts'
 
 const shared = '1f0c2a4b6d8e0f13'
 const stopped = '2a4b6d8e0f131f0c'
 
-let workspace: SampleWorkspace
-let tokens: Readonly<Record<'ada' | 'chen' | 'narrow', string>>
-
-beforeAll(async () => {
-  workspace = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    pace: 0,
-  })
-  const { origin } = workspace
-  tokens = {
-    ada: await accessTokenFor(origin, 'ada'),
-    chen: await accessTokenFor(origin, 'chen'),
-    narrow: await accessTokenFor(origin, 'ada', 'model-serving'),
-  }
-})
-afterAll(() => workspace.close())
+const workspace = testWorkspace()
+const ada = workspace.signedIn('ada')
+const chen = workspace.signedIn('chen')
+const narrow = workspace.signedIn('ada', 'model-serving')
+/** Its warehouses take their time to start. */
+const slow = testWorkspace({ pace: 0.1 }).signedIn('ada')
 
 interface Answer {
   readonly status: number
@@ -34,8 +22,7 @@ const call = async (
   method: string,
   path: string,
   body?: JsonObject,
-  token = tokens.ada,
-  { origin } = workspace,
+  { origin, token }: Caller = ada,
 ): Promise<Answer> => {
   const answer = await fetch(`${origin}/api/2.0/sql/${path}`, {
     method,
@@ -46,8 +33,8 @@ const call = async (
   return { status: answer.status, body: parsed.ok ? parsed.value : null }
 }
 
-const run = (statement: string, more: JsonObject = {}, token = tokens.ada): Promise<Answer> =>
-  call('POST', 'statements', { warehouse_id: shared, statement, wait_timeout: '30s', ...more }, token)
+const run = (statement: string, more: JsonObject = {}, caller = ada): Promise<Answer> =>
+  call('POST', 'statements', { warehouse_id: shared, statement, wait_timeout: '30s', ...more }, caller)
 
 const statusOf = ({ body }: Answer) => fieldOf(body, 'status')
 const stateOf = (answer: Answer) => stringOf(statusOf(answer), 'state')
@@ -118,7 +105,7 @@ describe('ai_query', () => {
   test('takes the caller’s own permission', async () => {
     const statement = "SELECT ai_query('pricing-model', 'a pen') AS a"
     expect(stateOf(await run(statement))).toBe('SUCCEEDED')
-    expect(errorOf(await run(statement, {}, tokens.chen))).toMatchObject({
+    expect(errorOf(await run(statement, {}, chen))).toMatchObject({
       message: expect.stringContaining('You do not have CAN_QUERY on pricing-model.'),
     })
   })
@@ -224,7 +211,7 @@ describe('statements', () => {
     const address = stringOf(link, 'external_link') ?? ''
     const file = parseJson(await (await fetch(address)).text())
     expect(file.ok && Array.isArray(file.value) && file.value.length).toBe(5)
-    expect((await fetch(address, { headers: { authorization: `Bearer ${tokens.ada}` } })).status).toBe(400)
+    expect((await fetch(address, { headers: { authorization: `Bearer ${ada.token}` } })).status).toBe(400)
     expect((await fetch(`${workspace.origin}/sql-results/nothing`)).status).toBe(403)
   })
 
@@ -270,7 +257,7 @@ describe('statements', () => {
 
   test('shows a statement to nobody else', async () => {
     const id = idOf(await run('SELECT 1'))
-    expect(await call('GET', `statements/${id}`, undefined, tokens.chen)).toMatchObject({
+    expect(await call('GET', `statements/${id}`, undefined, chen)).toMatchObject({
       status: 404,
       body: { error_code: 'NOT_FOUND' },
     })
@@ -295,7 +282,7 @@ describe('statements', () => {
 })
 
 test.each(['statements', 'warehouses'])('refuses %s to a token without the scope sql', async (path) => {
-  expect(await call(path === 'statements' ? 'POST' : 'GET', path, undefined, tokens.narrow)).toMatchObject({
+  expect(await call(path === 'statements' ? 'POST' : 'GET', path, undefined, narrow)).toMatchObject({
     status: 403,
     body: { error_code: 'PERMISSION_DENIED', message: expect.stringContaining('required scopes: sql') },
   })
@@ -325,25 +312,14 @@ describe('warehouses', () => {
   })
 
   test('lets a statement wait while it starts', async () => {
-    const slow = await startSampleWorkspace({
-      port: 0,
-      host: ['127.0.0.1', '::1'],
-      playgroundOrigins: [redirectUri],
-      pace: 0.1,
-    })
-    try {
-      const token = await accessTokenFor(slow.origin, 'ada')
-      const ask = async (path: string, body?: JsonObject): Promise<Answer> =>
-        call(body === undefined ? 'GET' : 'POST', path, body, token, slow)
-      const asked = await ask('statements', { warehouse_id: stopped, statement: 'SELECT 1', wait_timeout: '0s' })
-      expect(statusOf(asked)).toEqual({ state: 'PENDING' })
-      expect((await ask(`warehouses/${stopped}`)).body).toMatchObject({ state: 'STARTING' })
-      await expect
-        .poll(async () => stateOf(await ask(`statements/${idOf(asked)}`)), { timeout: 15_000 })
-        .toBe('SUCCEEDED')
-      expect((await ask(`warehouses/${stopped}`)).body).toMatchObject({ state: 'RUNNING' })
-    } finally {
-      await slow.close()
-    }
+    const ask = async (path: string, body?: JsonObject): Promise<Answer> =>
+      call(body === undefined ? 'GET' : 'POST', path, body, slow)
+    const asked = await ask('statements', { warehouse_id: stopped, statement: 'SELECT 1', wait_timeout: '0s' })
+    expect(statusOf(asked)).toEqual({ state: 'PENDING' })
+    expect((await ask(`warehouses/${stopped}`)).body).toMatchObject({ state: 'STARTING' })
+    await expect
+      .poll(async () => stateOf(await ask(`statements/${idOf(asked)}`)), { timeout: 15_000 })
+      .toBe('SUCCEEDED')
+    expect((await ask(`warehouses/${stopped}`)).body).toMatchObject({ state: 'RUNNING' })
   })
 })

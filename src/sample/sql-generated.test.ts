@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CodeRequest } from '../code/code-request.ts'
 import { naughtyTexts } from '../code/naughty-texts.ts'
 import { sqlAiQuery } from '../code/sql-ai-query.ts'
@@ -6,29 +6,17 @@ import { sqlValue } from '../code/sql-literal.ts'
 import { arrayOf, fieldOf, parseJson, stringOf, type Json, type JsonObject } from '../lib/json.ts'
 import { sqlString } from '../lib/sql-string.ts'
 import { endpoints, type SampleEndpoint } from './endpoints.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import { user } from './test-answers.ts'
+import { testWorkspace } from './test-workspace.ts'
 
 /* The statements that the playground writes for people, run as they are. */
 
-let workspace: SampleWorkspace
-let token: string
-
-beforeAll(async () => {
-  workspace = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    pace: 0,
-  })
-  token = await accessTokenFor(workspace.origin, 'ada')
-})
-afterAll(() => workspace.close())
+const ada = testWorkspace().signedIn('ada')
 
 const rowsOf = async (statement: string, more: JsonObject = {}): Promise<readonly Json[]> => {
-  const answer = await fetch(`${workspace.origin}/api/2.0/sql/statements`, {
+  const answer = await fetch(`${ada.origin}/api/2.0/sql/statements`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${ada.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ warehouse_id: '1f0c2a4b6d8e0f13', statement, wait_timeout: '50s', ...more }),
   })
   const text = await answer.text()
@@ -40,9 +28,9 @@ const rowsOf = async (statement: string, more: JsonObject = {}): Promise<readonl
 
 const requestTo = ({ name, task }: SampleEndpoint, messages: readonly Json[], more: JsonObject = {}): CodeRequest => ({
   target: { kind: 'serving-endpoint', endpoint: name, task },
-  origin: workspace.origin,
+  origin: ada.origin,
   agentName: name,
-  url: `${workspace.origin}/serving-endpoints/${name}/invocations`,
+  url: `${ada.origin}/serving-endpoints/${name}/invocations`,
   headers: [],
   body: { [task.endsWith('/chat') ? 'messages' : 'input']: messages, stream: true, ...more },
 })
@@ -52,8 +40,6 @@ const statementFor = (request: CodeRequest): string => {
   if (snippet.kind !== 'code') throw new Error(snippet.why)
   return snippet.text
 }
-
-const user = (content: string): Json => ({ role: 'user', content })
 
 describe.each(endpoints.filter(({ ready }) => ready).map((endpoint) => [endpoint.name, endpoint] as const))(
   '%s',

@@ -7,15 +7,14 @@ import { accessTokenFor, redirectUri } from './test-browser.ts'
 /** A sample workspace of a test file's own. Its origin is there once the first test begins. */
 export interface TestWorkspace {
   readonly origin: string
-  /** Somebody who signs in before the tests; call it while they are being declared. */
-  readonly signedIn: (person: string) => Caller
+  /** Somebody who signs in before the tests, for everything or one scope; call it while they are being declared. */
+  readonly signedIn: (person: string, scope?: string) => Caller
 }
 
 /** Starts a sample workspace before the tests of a file and ends it after them; its agents speak at once. */
 export const testWorkspace = (options: Partial<SampleOptions> = {}): TestWorkspace => {
   let workspace: SampleWorkspace | undefined
-  const tokens = new Map<string, string>()
-  const people: string[] = []
+  const signIns: ((origin: string) => Promise<void>)[] = []
   const started = <Value>(value: Value | undefined): Value => {
     if (value === undefined) throw new Error('The sample workspace is there only while tests run.')
     return value
@@ -28,21 +27,24 @@ export const testWorkspace = (options: Partial<SampleOptions> = {}): TestWorkspa
       pace: 0,
       ...options,
     })
-    for (const person of people) tokens.set(person, await accessTokenFor(workspace.origin, person))
+    for (const signIn of signIns) await signIn(workspace.origin)
   })
   afterAll(() => workspace?.close())
   return {
     get origin() {
       return started(workspace).origin
     },
-    signedIn(person) {
-      people.push(person)
+    signedIn(person, scope) {
+      let token: string | undefined
+      signIns.push(async (origin) => {
+        token = await accessTokenFor(origin, person, scope)
+      })
       return {
         get origin() {
           return started(workspace).origin
         },
         get token() {
-          return started(tokens.get(person))
+          return started(token)
         },
       }
     },

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { rowAnswerOf } from '../batch/row-answer.ts'
 import { createStatementRun, type StatementDoors } from '../batch/run-statement.ts'
 import { batchStatement, questionsParameter, shapeFor } from '../batch/statement.ts'
 import { naughtyTexts } from '../code/naughty-texts.ts'
 import { answerTextOf } from '../conversation/answer-state.ts'
+import { sampleWorkspace } from '../workspace/known-workspace.ts'
 import { restProblem } from '../workspace/rest-problem.ts'
-import type { Workspace, WorkspaceId } from '../workspace/workspace.ts'
 import { parseJson } from '../lib/json.ts'
 import { failure, success } from '../lib/problem.ts'
 import { endpoints } from './endpoints.ts'
-import { startSampleWorkspace, type SampleWorkspace } from './server.ts'
-import { accessTokenFor, redirectUri } from './test-browser.ts'
+import { testWorkspace } from './test-workspace.ts'
 
 /* What the batch writes, on a warehouse that executes it: over HTTP, by the real SQL engine of the sample workspace. */
 
-let sample: SampleWorkspace
-let doors: StatementDoors
+const ada = testWorkspace().signedIn('ada')
 
 const warehouses = {
   shared: { id: '1f0c2a4b6d8e0f13', name: 'Shared warehouse' },
@@ -24,37 +22,21 @@ const warehouses = {
   deleted: { id: '5e0f131f0c2a4b6d', name: 'Last year' },
 }
 
-beforeAll(async () => {
-  sample = await startSampleWorkspace({
-    port: 0,
-    host: ['127.0.0.1', '::1'],
-    playgroundOrigins: [redirectUri],
-    pace: 0,
-  })
-  const token = await accessTokenFor(sample.origin, 'ada')
-  const workspace: Workspace = {
-    id: sample.origin as WorkspaceId,
-    origin: sample.origin,
-    label: '',
-    kind: 'sample',
-    clientId: '',
-    scopes: [],
-  }
-  doors = {
-    pause: () => new Promise((resolve) => setTimeout(resolve, 20)),
-    call: async (path, asked, body) => {
-      const response = await fetch(`${sample.origin}${path}`, {
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      const parsed = parseJson(text)
-      if (response.ok && parsed.ok) return success(parsed.value)
-      return failure(restProblem({ status: response.status, headers: response.headers, body: text }, workspace, asked))
-    },
-  }
-})
-afterAll(() => sample.close())
+const doors: StatementDoors = {
+  pause: () => new Promise((resolve) => setTimeout(resolve, 20)),
+  call: async (path, asked, body) => {
+    const { origin, token } = ada
+    const response = await fetch(`${origin}${path}`, {
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    })
+    const { status, headers } = response
+    const text = await response.text()
+    const parsed = parseJson(text)
+    if (response.ok && parsed.ok) return success(parsed.value)
+    return failure(restProblem({ status, headers, body: text }, sampleWorkspace(origin), asked))
+  },
+}
 
 const ask = async (
   questions: readonly string[],
