@@ -6,7 +6,7 @@ import { SeriesView } from '../comparison/series-view.tsx'
 import type { Conversation, Turn } from '../conversation/conversation.ts'
 import { saveText } from '../conversation/save-text.ts'
 import { useConversationServices, useRunsOf } from '../conversation/use-conversation.ts'
-import { whenRunOver } from './when-run-over.ts'
+import { whenRunOver } from '../conversation/when-run-over.ts'
 
 interface SeriesPaneProps {
   readonly agent: Agent | undefined

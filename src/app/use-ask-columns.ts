@@ -5,8 +5,8 @@ import type { Order } from '../comparison/column.ts'
 import { compareStoresOf } from '../comparison/use-setup.ts'
 import type { RunId } from '../conversation/conversation.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
+import { whenRunOver } from '../conversation/when-run-over.ts'
 import { currentRoute, navigate } from './use-app.ts'
-import { whenRunOver } from './when-run-over.ts'
 
 /** Whoever went elsewhere meanwhile is not called back; what was asked is kept there. */
 const showRuns = (runs: readonly RunId[]): void => {

@@ -2,6 +2,7 @@ import type { Agent } from '../agent/agent.ts'
 import type { ConversationId, Run, RunId, Turn } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Talk } from '../conversation/talk.ts'
+import { whenRunOver } from '../conversation/when-run-over.ts'
 import type { Problem } from '../lib/problem.ts'
 import type { ApiWay, BatchEnd } from './batch.ts'
 
@@ -16,21 +17,6 @@ interface Asking {
   readonly turns: readonly Turn[]
   readonly way: ApiWay
 }
-
-const untilOver = (conversations: AskServices['conversations'], id: RunId): Promise<Run | undefined> =>
-  new Promise((resolve) => {
-    const look = (): boolean => {
-      const run = conversations.getState().runs[id]
-      // A deleted conversation takes its runs along.
-      if (run !== undefined && run.phase.at !== 'over') return false
-      resolve(run)
-      return true
-    }
-    if (look()) return
-    const stop = conversations.subscribe(() => {
-      if (look()) stop()
-    })
-  })
 
 /** A session that ended fails every further question the same way. */
 const endingProblem = (run: Run | undefined): Problem | undefined => {
@@ -59,9 +45,9 @@ export const askThroughApi = async (
       const run = talk.askApart(agent, conversation, turn.id, mode)
       if (run === undefined) return
       running.add(run)
-      const ended = await untilOver(conversations, run)
+      await whenRunOver(conversations, run)
       running.delete(run)
-      problem ??= endingProblem(ended)
+      problem ??= endingProblem(conversations.getState().runs[run])
     }
   }
   signal.addEventListener('abort', stop)

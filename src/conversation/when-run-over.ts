@@ -1,8 +1,8 @@
-import type { RunId } from '../conversation/conversation.ts'
-import type { ConversationStore } from '../conversation/conversation-store.ts'
+import type { ConversationStore } from './conversation-store.ts'
+import type { RunId } from './conversation.ts'
 
 /** Resolves when the run has ended, or is not there any more. */
-export const whenRunOver = (store: ConversationStore, run: RunId): Promise<void> =>
+export const whenRunOver = (store: Pick<ConversationStore, 'getState' | 'subscribe'>, run: RunId): Promise<void> =>
   new Promise((resolve) => {
     const look = (): boolean => {
       const phase = store.getState().runs[run]?.phase
