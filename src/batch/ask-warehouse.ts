@@ -2,7 +2,7 @@ import { createId } from '../browser/ids.ts'
 import type { ConversationId, Run, RunId, Turn, TurnId } from '../conversation/conversation.ts'
 import { missingThings } from '../exchange/recording.ts'
 import type { EpochMs } from '../lib/brand.ts'
-import type { Problem } from '../lib/problem.ts'
+import { isPassing, type Problem } from '../lib/problem.ts'
 import type { AskServices } from './ask-through-api.ts'
 import type { BatchEnd, PendingStatement, WarehouseWay } from './batch.ts'
 import { cutOffAnswer, rowAnswerOf, type RowAnswer } from './row-answer.ts'
@@ -42,8 +42,7 @@ interface Asking {
 const slice = 50
 
 /** What is left of a statement when the way to it broke: it may be asked for again. */
-const isReachable = ({ kind, status = 0 }: Problem): boolean =>
-  kind === 'network' || kind === 'relay' || kind === 'sign-in' || status === 429 || status >= 500
+const isReachable = (problem: Problem): boolean => problem.kind === 'sign-in' || isPassing(problem)
 
 /** Asks the questions by statements on a SQL warehouse, one after the other, each with many of them. */
 export const askWarehouse = async (

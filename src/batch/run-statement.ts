@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../lib/json.ts'
-import { failure, success, type Problem, type Result } from '../lib/problem.ts'
+import { failure, isPassing, success, type Result } from '../lib/problem.ts'
 import { chunkOf, statementAnswerOf, type ResultRow, type StatementAnswer } from './statement-answer.ts'
 import { callProblem, expiredProblem, statementProblem, unreadableProblem } from './statement-problem.ts'
 
@@ -28,9 +28,6 @@ const longest = 5000
 const retries = 3
 /** Cancelling is a request that the warehouse follows when it can; after this many looks nobody waits any more. */
 const looksAfterCancel = 10
-
-const isPassing = ({ kind, status = 0 }: Problem): boolean =>
-  kind === 'network' || kind === 'relay' || status === 429 || status >= 500
 
 /** One statement on a warehouse: begun, followed to its end, cancelled. */
 export const createStatementRun = ({ call, pause }: StatementDoors, warehouse: { readonly name: string }) => {

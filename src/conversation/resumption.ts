@@ -1,3 +1,4 @@
+import { isPassing } from '../lib/problem.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
 import type { Run } from './conversation.ts'
@@ -39,13 +40,9 @@ export const canDrop = (run: Pick<Run, 'phase'> & Resumable): boolean =>
 
 export type NextStep = 'poll' | 'reconnect'
 
-/** Whether a failed poll is worth another one: the network, or a server that is restarting or busy. */
-const isPassing = (outcome: Outcome): boolean => {
-  if (outcome.kind === 'interrupted') return true
-  if (outcome.kind !== 'failed') return false
-  const { kind, status = 0 } = outcome.problem
-  return kind === 'network' || kind === 'relay' || status === 429 || status >= 500
-}
+/** Whether a failed poll is worth another one. */
+const isWorthAnother = (outcome: Outcome): boolean =>
+  outcome.kind === 'interrupted' || (outcome.kind === 'failed' && isPassing(outcome.problem))
 
 /**
  * What is done by itself after an exchange. Only what is read is ever asked for again, never the run: a second run
@@ -53,7 +50,7 @@ const isPassing = (outcome: Outcome): boolean => {
  */
 export const nextStep = (run: Resumable, outcome: Outcome): NextStep | undefined => {
   if (!isResumable(run, outcome)) return undefined
-  if (run.mode === 'whole') return isUnderWay(outcome) || isPassing(outcome) ? 'poll' : undefined
+  if (run.mode === 'whole') return isUnderWay(outcome) || isWorthAnother(outcome) ? 'poll' : undefined
   return outcome.kind === 'interrupted' || isConnectionDeadline(run.snapshot) ? 'reconnect' : undefined
 }
 

@@ -53,5 +53,9 @@ export const sentenceOf = (thrown: unknown): string => {
   return /[.!?…]$/.test(words) ? words : `${words}.`
 }
 
+/** Whether the same call may succeed a little later: the network, or a server that is restarting or busy. */
+export const isPassing = ({ kind, status = 0 }: Problem): boolean =>
+  kind === 'network' || kind === 'relay' || status === 429 || status >= 500
+
 export const isAbort = (thrown: unknown): boolean =>
   typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError'
