@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Fetch } from '../browser/network.ts'
-import { isObject, parseJson } from '../lib/json.ts'
+import { isObject, parseJson, type Json } from '../lib/json.ts'
 import { isAbort, type Problem, type Result } from '../lib/problem.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceServices } from '../workspace/workspace-services.ts'
@@ -19,7 +19,7 @@ import { assumedDiscovery } from './manner.ts'
 export type DiscoveryDoors = Pick<WorkspaceServices, 'fetchWorkspace' | 'nameAppUrls'>
 
 /** A query fails with a thrown value; this one carries the problem that the view shows. */
-export class DiscoveryError extends Error {
+class DiscoveryError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
@@ -36,7 +36,37 @@ const valueOf = <Value>(result: Result<Value>): Value => {
   throw new DiscoveryError(result.problem)
 }
 
-/** A workspace holds about a hundred apps; a server that never ends its pages is not followed further. */
+interface PagedList<Page> {
+  readonly path: string
+  /** What is being done, for the words of a problem. */
+  readonly asked: string
+  readonly mostPages: number
+  readonly read: (body: Json) => Page
+}
+
+/** The pages of a list, one after the other. A server that never ends them is not followed further. */
+export const listPages = async <Page extends { readonly nextPageToken: string | undefined }>(
+  { fetchWorkspace }: Pick<DiscoveryDoors, 'fetchWorkspace'>,
+  workspace: Workspace,
+  { path, asked, mostPages, read }: PagedList<Page>,
+  signal: AbortSignal,
+): Promise<readonly Page[]> => {
+  const pages: Page[] = []
+  const seen = new Set<string>()
+  let pageToken: string | undefined
+  while (pages.length < mostPages) {
+    const url = new URL(`${workspace.origin}${path}?page_size=100`)
+    if (pageToken !== undefined) url.searchParams.set('page_token', pageToken)
+    const page = read(valueOf(await fetchWorkspace(workspace, url, asked, signal)))
+    pages.push(page)
+    pageToken = page.nextPageToken
+    if (pageToken === undefined || seen.has(pageToken)) break
+    seen.add(pageToken)
+  }
+  return pages
+}
+
+/** A workspace holds about a hundred apps. */
 const mostPages = 50
 
 const listApps = async (
@@ -44,21 +74,14 @@ const listApps = async (
   workspace: Workspace,
   signal: AbortSignal,
 ): Promise<readonly AgentListing[]> => {
-  const found: AgentListing[] = []
-  const seen = new Set<string>()
-  let pageToken: string | undefined
-  for (let page = 0; page < mostPages; page += 1) {
-    const url = new URL(`${workspace.origin}/api/2.0/apps?page_size=100`)
-    if (pageToken !== undefined) url.searchParams.set('page_token', pageToken)
-    const { apps, nextPageToken } = appsPage(
-      valueOf(await doors.fetchWorkspace(workspace, url, 'list the apps', signal)),
-      workspace,
-    )
-    found.push(...apps)
-    if (nextPageToken === undefined || seen.has(nextPageToken)) break
-    seen.add(nextPageToken)
-    pageToken = nextPageToken
-  }
+  const read = (body: Json) => appsPage(body, workspace)
+  const pages = await listPages(
+    doors,
+    workspace,
+    { path: '/api/2.0/apps', asked: 'list the apps', mostPages, read },
+    signal,
+  )
+  const found = pages.flatMap(({ apps }) => apps)
   doors.nameAppUrls(
     workspace.id,
     found.flatMap(({ target }) => (target.kind === 'app' ? [target.url] : [])),
