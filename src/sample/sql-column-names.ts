@@ -1,3 +1,4 @@
+import { isGenerator } from './sql-generators.ts'
 import { asGroup, isSymbol, isWord, splitAtCommas, type SqlNode } from './sql-tree.ts'
 
 /** A piece of a statement as Databricks names a column by it: literals without their quotes. */
@@ -12,12 +13,8 @@ const spelled = (nodes: readonly SqlNode[], source: string): string =>
     })
     .join('')
 
-/** Generators name their columns themselves. */
 const isPlainCall = ([first, second, third]: readonly SqlNode[]): boolean =>
-  first?.kind === 'word' &&
-  asGroup(second, '(') !== undefined &&
-  third === undefined &&
-  !isWord(first, 'EXPLODE', 'EXPLODE_OUTER', 'POSEXPLODE')
+  first?.kind === 'word' && asGroup(second, '(') !== undefined && third === undefined && !isGenerator(first)
 
 const isBare = (item: readonly SqlNode[]): boolean =>
   isPlainCall(item) || (item.length === 1 && ['string', 'number', 'marker'].includes(item[0]?.kind ?? ''))

@@ -2,7 +2,9 @@ import { syntaxError } from './sql-tokens.ts'
 import { asGroup, isSymbol, isWord, nameOf, splitAtCommas, type SqlGroup, type SqlNode } from './sql-tree.ts'
 import { duckName, type Write, type Written } from './sql-writing.ts'
 
-const isGenerator = (node: SqlNode | undefined): boolean => isWord(node, 'EXPLODE', 'EXPLODE_OUTER', 'POSEXPLODE')
+/** Makes rows of a list, and names its columns itself. */
+export const isGenerator = (node: SqlNode | undefined): boolean =>
+  isWord(node, 'EXPLODE', 'EXPLODE_OUTER', 'POSEXPLODE')
 
 const columnsOf = (node: SqlNode | undefined): readonly string[] =>
   isWord(node, 'POSEXPLODE') ? ['pos', 'col'] : ['col']

@@ -16,11 +16,9 @@ export type SqlToken = { readonly start: number; readonly end: number } & (
 /** A statement that is refused before the engine sees it; `condition` and `state` as Databricks names such errors. */
 export class SqlRefusal extends Error {
   override readonly name = 'SqlRefusal'
-  readonly condition: string
   readonly state: string
   constructor(condition: string, state: string, sentence: string) {
     super(`[${condition}] ${sentence} SQLSTATE: ${state}`)
-    this.condition = condition
     this.state = state
   }
 }

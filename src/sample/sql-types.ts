@@ -5,7 +5,7 @@ import { duckName } from './sql-writing.ts'
 
 /** A data type of Databricks SQL. */
 export type SqlType =
-  | { readonly kind: 'plain'; readonly name: string; readonly duck: string }
+  | { readonly kind: 'plain'; readonly duck: string }
   | { readonly kind: 'array'; readonly of: SqlType }
   | { readonly kind: 'map'; readonly key: SqlType; readonly value: SqlType }
   | { readonly kind: 'struct'; readonly fields: readonly SqlField[] }
@@ -16,32 +16,32 @@ export interface SqlField {
 }
 
 /** The plain types by all of their names, and what DuckDB calls them. */
-const plainTypes: Readonly<Record<string, readonly [name: string, duck: string]>> = {
-  STRING: ['STRING', 'VARCHAR'],
-  VARCHAR: ['STRING', 'VARCHAR'],
-  CHAR: ['STRING', 'VARCHAR'],
-  BOOLEAN: ['BOOLEAN', 'BOOLEAN'],
-  TINYINT: ['TINYINT', 'TINYINT'],
-  BYTE: ['TINYINT', 'TINYINT'],
-  SMALLINT: ['SMALLINT', 'SMALLINT'],
-  SHORT: ['SMALLINT', 'SMALLINT'],
-  INT: ['INT', 'INTEGER'],
-  INTEGER: ['INT', 'INTEGER'],
-  BIGINT: ['BIGINT', 'BIGINT'],
-  LONG: ['BIGINT', 'BIGINT'],
-  FLOAT: ['FLOAT', 'FLOAT'],
-  REAL: ['FLOAT', 'FLOAT'],
-  DOUBLE: ['DOUBLE', 'DOUBLE'],
-  DATE: ['DATE', 'DATE'],
-  TIMESTAMP: ['TIMESTAMP', 'TIMESTAMPTZ'],
-  TIMESTAMP_LTZ: ['TIMESTAMP', 'TIMESTAMPTZ'],
-  TIMESTAMP_NTZ: ['TIMESTAMP_NTZ', 'TIMESTAMP'],
-  BINARY: ['BINARY', 'BLOB'],
+const plainTypes: Readonly<Record<string, string>> = {
+  STRING: 'VARCHAR',
+  VARCHAR: 'VARCHAR',
+  CHAR: 'VARCHAR',
+  BOOLEAN: 'BOOLEAN',
+  TINYINT: 'TINYINT',
+  BYTE: 'TINYINT',
+  SMALLINT: 'SMALLINT',
+  SHORT: 'SMALLINT',
+  INT: 'INTEGER',
+  INTEGER: 'INTEGER',
+  BIGINT: 'BIGINT',
+  LONG: 'BIGINT',
+  FLOAT: 'FLOAT',
+  REAL: 'FLOAT',
+  DOUBLE: 'DOUBLE',
+  DATE: 'DATE',
+  TIMESTAMP: 'TIMESTAMPTZ',
+  TIMESTAMP_LTZ: 'TIMESTAMPTZ',
+  TIMESTAMP_NTZ: 'TIMESTAMP',
+  BINARY: 'BLOB',
 }
 
 const decimals = new Set(['DECIMAL', 'DEC', 'NUMERIC'])
 
-export const stringType: SqlType = { kind: 'plain', name: 'STRING', duck: 'VARCHAR' }
+export const stringType: SqlType = { kind: 'plain', duck: 'VARCHAR' }
 
 const unknownType = (name: string): SqlRefusal =>
   new SqlRefusal('UNSUPPORTED_DATATYPE', '0A000', `Unsupported data type "${name}".`)
@@ -58,8 +58,7 @@ const readDecimal = (nodes: readonly SqlNode[], at: number): Read => {
     node?.kind === 'number' ? node.text : '',
   )
   if (!/^\d+$/.test(precision) || !/^\d+$/.test(scale)) throw syntaxError("'DECIMAL'")
-  const text = `DECIMAL(${precision},${scale})`
-  return { type: { kind: 'plain', name: text, duck: text }, next: at + (group === undefined ? 1 : 2) }
+  return { type: { kind: 'plain', duck: `DECIMAL(${precision},${scale})` }, next: at + (group === undefined ? 1 : 2) }
 }
 
 const expectSymbol = (nodes: readonly SqlNode[], at: number, text: string): number => {
@@ -106,10 +105,10 @@ export const readType = (nodes: readonly SqlNode[], at: number): Read => {
   }
   if (name === 'STRUCT') return readStruct(nodes, at + 1)
   if (decimals.has(name)) return readDecimal(nodes, at)
-  const plain = Object.hasOwn(plainTypes, name) ? plainTypes[name] : undefined
-  if (plain === undefined) throw unknownType(node.text)
+  const duck = Object.hasOwn(plainTypes, name) ? plainTypes[name] : undefined
+  if (duck === undefined) throw unknownType(node.text)
   const length = asGroup(nodes[at + 1], '(') === undefined ? 0 : 1
-  return { type: { kind: 'plain', name: plain[0], duck: plain[1] }, next: at + 1 + length }
+  return { type: { kind: 'plain', duck }, next: at + 1 + length }
 }
 
 /** A type and nothing else. */
