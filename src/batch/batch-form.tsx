@@ -9,7 +9,7 @@ import type { BatchWish } from './batch-wish.ts'
 import type { BatchWay } from './batch.ts'
 import { QuestionsField } from './questions-field.tsx'
 import { readQuestions, tooMuch } from './questions.ts'
-import { batchStatement, divideQuestions } from './statement.ts'
+import { batchStatement } from './statement.ts'
 import { StatementPreview } from './statement-preview.tsx'
 import { useWarehouseWay } from './use-warehouse-way.ts'
 import { WarehouseFields } from './warehouse-fields.tsx'
@@ -74,14 +74,6 @@ export const BatchForm = (props: BatchFormProps) => {
   const { kind, reading, atOnce, atMost, mode = chatMode } = wish
   const read = useMemo(() => readQuestions(text, reading), [text, reading])
   const { list } = read
-  const parts = useMemo(
-    () =>
-      divideQuestions(
-        list.map((question) => ({ text: question })),
-        atMost,
-      ),
-    [list, atMost],
-  )
   const byWarehouse = kind === 'warehouse'
   const way: BatchWay | undefined = byWarehouse ? warehouseWay : { kind: 'api', mode, atOnce }
   const asked = byWarehouse ? endpoint?.agent : agent
@@ -112,8 +104,8 @@ export const BatchForm = (props: BatchFormProps) => {
       {byWarehouse && warehouseWay !== undefined && (
         <StatementPreview
           statement={batchStatement(warehouseWay.endpoint, warehouseWay.shape)}
-          questions={parts[0]?.map((question) => question.text) ?? []}
-          statements={parts.length}
+          questions={list}
+          atMost={atMost}
         />
       )}
       {byWarehouse && asked !== undefined && `${asked.customInputs}${asked.instructions}`.trim() !== '' && (

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { count } from '../ui/figures.ts'
+import { divideQuestions } from './statement.ts'
 import { sqlWords, type SqlWord } from './sql-words.ts'
 
 const tones: Readonly<Record<SqlWord['kind'], string>> = {
@@ -14,10 +15,9 @@ const tones: Readonly<Record<SqlWord['kind'], string>> = {
 
 interface StatementPreviewProps {
   readonly statement: string
-  /** Of the first statement. */
   readonly questions: readonly string[]
-  /** How many statements the questions make. */
-  readonly statements: number
+  /** In one statement. */
+  readonly atMost: number
 }
 
 const shownQuestions = 3
@@ -26,19 +26,23 @@ const shownCharacters = 60
 const shortened = (question: string): string =>
   question.length > shownCharacters ? `${question.slice(0, shownCharacters)}…` : question
 
+const asItems = (questions: readonly string[]) => questions.map((text) => ({ text }))
+
 /** What will be sent to the warehouse, before it is. */
-export const StatementPreview = ({ statement, questions, statements }: StatementPreviewProps) => {
+export const StatementPreview = ({ statement, questions, atMost }: StatementPreviewProps) => {
   const [open, setOpen] = useState(true)
   const words = useMemo(() => sqlWords(statement), [statement])
-  const more = questions.length - shownQuestions
-  const list = questions.slice(0, shownQuestions).map((question) => JSON.stringify(shortened(question)))
+  const parts = useMemo(() => divideQuestions(asItems(questions), atMost), [questions, atMost])
+  const [first = []] = parts
+  const more = first.length - shownQuestions
+  const list = first.slice(0, shownQuestions).map(({ text }) => JSON.stringify(shortened(text)))
   return (
     <Disclosure
       open={open}
       onToggle={setOpen}
       summary={
         <span className="text-xs font-medium">
-          Statement{statements > 1 ? `, sent ${count(statements)} times with other questions` : ''}
+          Statement{parts.length > 1 ? `, sent ${count(parts.length)} times with other questions` : ''}
         </span>
       }
     >
