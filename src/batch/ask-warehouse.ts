@@ -124,7 +124,6 @@ export const askWarehouse = async (
     const ids = part.map(({ id }) => id)
     onNow({ number, of, turns: ids, state: 'SENDING', since: startedAt })
     const begun = await statement.begin({
-      warehouse: way.warehouse,
       statement: batchStatement(way.endpoint, way.shape),
       parameters: [questionsParameter(part.map(({ text }) => text))],
     })

@@ -4,7 +4,7 @@ import { failure, success, type Problem, type Result } from '../lib/problem.ts'
 import { createStatementRun } from './run-statement.ts'
 
 const warehouse = { id: 'w1', name: 'Nights' }
-const order = { warehouse, statement: 'SELECT 1', parameters: [] }
+const order = { statement: 'SELECT 1', parameters: [] }
 
 const network: Problem = { kind: 'network', code: 'x', title: 'No way', detail: '', remedy: '', who: 'you' }
 const notFound: Problem = { ...network, kind: 'http', code: 'not-found', status: 404 }

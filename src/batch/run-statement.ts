@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../lib/json.ts'
 import { failure, isPassing, success, type Result } from '../lib/problem.ts'
+import type { WarehouseWay } from './batch.ts'
 import { chunkOf, statementAnswerOf, type ResultRow, type StatementAnswer } from './statement-answer.ts'
 import { callProblem, expiredProblem, statementProblem, unreadableProblem } from './statement-problem.ts'
 
@@ -11,7 +12,6 @@ export interface StatementDoors {
 }
 
 export interface StatementOrder {
-  readonly warehouse: { readonly id: string; readonly name: string }
   readonly statement: string
   readonly parameters: readonly JsonObject[]
 }
@@ -30,7 +30,7 @@ const retries = 3
 const looksAfterCancel = 10
 
 /** One statement on a warehouse: begun, followed to its end, cancelled. */
-export const createStatementRun = ({ call, pause }: StatementDoors, warehouse: { readonly name: string }) => {
+export const createStatementRun = ({ call, pause }: StatementDoors, warehouse: WarehouseWay['warehouse']) => {
   const read = (result: Result<Json>): Result<StatementAnswer> => {
     if (!result.ok) return failure(callProblem(result.problem, warehouse.name))
     const answer = statementAnswerOf(result.value)
@@ -49,14 +49,10 @@ export const createStatementRun = ({ call, pause }: StatementDoors, warehouse: {
   }
 
   /** Never sent twice: one that got no answer may run all the same. */
-  const begin = async ({
-    warehouse: { id },
-    statement,
-    parameters,
-  }: StatementOrder): Promise<Result<StatementAnswer>> =>
+  const begin = async ({ statement, parameters }: StatementOrder): Promise<Result<StatementAnswer>> =>
     read(
       await call(statements, `run statements on the SQL warehouse ${warehouse.name}`, {
-        warehouse_id: id,
+        warehouse_id: warehouse.id,
         statement,
         parameters,
         // The id comes at once, so that it can be cancelled; waiting is done by asking.

@@ -46,7 +46,6 @@ const ask = async (
 ) => {
   const run = createStatementRun(doors, warehouse)
   const begun = await run.begin({
-    warehouse,
     statement: batchStatement(endpoint, shape),
     parameters: [questionsParameter(questions)],
   })
