@@ -1,8 +1,8 @@
 import { freshSeal, ivLength, saltLength, sealBytes, tagLength, unsealBytes, type Seal } from '../browser/sealing.ts'
+import { joinedBytes } from '../lib/joined-bytes.ts'
 import type { Result } from '../lib/problem.ts'
 import { failure, success } from '../lib/problem.ts'
 import { checksumOf } from './checksum.ts'
-import { joinedBytes } from './joined-bytes.ts'
 import { damaged, unreadable } from './link-problems.ts'
 
 /**

@@ -21,9 +21,9 @@ import {
   type Found,
 } from '../lib/distrust.ts'
 import { fieldOf, parseJson, type JsonObject } from '../lib/json.ts'
+import { joinedBytes } from '../lib/joined-bytes.ts'
 import { failure, type Problem, type Result } from '../lib/problem.ts'
 import { defined } from '../protocol/defined.ts'
-import { joinedBytes } from './joined-bytes.ts'
 import { damaged, oversized, unreadable } from './link-problems.ts'
 import { scopes, type Shared, type SharedHeader } from './shared.ts'
 
