@@ -20,6 +20,7 @@ import {
   within,
   type Found,
 } from '../lib/distrust.ts'
+import { isDeeper } from '../lib/json-depth.ts'
 import { fieldOf, parseJson, type JsonObject } from '../lib/json.ts'
 import { joinedBytes } from '../lib/joined-bytes.ts'
 import { failure, type Problem, type Result } from '../lib/problem.ts'
@@ -117,24 +118,6 @@ export interface DocumentReading {
   readonly problem?: Problem
 }
 
-/** Deep JSON is how a small text makes a reader fall over. */
-const isTooDeep = (text: string): boolean => {
-  let depth = 0
-  let quoted = false
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (quoted) {
-      if (code === 0x5c) at += 1
-      else if (code === 0x22) quoted = false
-    } else if (code === 0x22) quoted = true
-    else if (code === 0x5b || code === 0x7b) {
-      depth += 1
-      if (depth > deepest) return true
-    } else if (code === 0x5d || code === 0x7d) depth -= 1
-  }
-  return false
-}
-
 const longestName = 2000
 const modes: readonly Mode[] = ['streamed', 'whole']
 
@@ -204,7 +187,7 @@ interface Content {
 }
 
 const contentOf = (text: string, bytes: Uint8Array): Result<Content> => {
-  const parsed = isTooDeep(text) ? undefined : parseJson(text)
+  const parsed = isDeeper(text, deepest) ? undefined : parseJson(text)
   if (parsed === undefined) return failure(unreadable(`Its content is nested more than ${deepest} levels deep.`))
   if (!parsed.ok) return failure(damaged('Its content is not valid JSON.'))
   const read = conversationFromJson(fieldOf(parsed.value, 'conversation') ?? null)
@@ -228,7 +211,7 @@ const contentOf = (text: string, bytes: Uint8Array): Result<Content> => {
 }
 
 const headerOf = (text: string): Result<SharedHeader> => {
-  const parsed = isTooDeep(text) ? undefined : parseJson(text)
+  const parsed = isDeeper(text, deepest) ? undefined : parseJson(text)
   if (parsed?.ok !== true) return failure(damaged('Not even its beginning can be read.'))
   return distrusting(() => headerAt({ json: parsed.value, place: '' }), unreadable)
 }

@@ -1,3 +1,4 @@
+import { isDeeper } from '../../lib/json-depth.ts'
 import { fieldOf, isObject, parseJson, type Json } from '../../lib/json.ts'
 import { failure, success, type Problem, type Result } from '../../lib/problem.ts'
 import { conversationFromJson, isConversationFile } from '../conversation-file.ts'
@@ -23,21 +24,6 @@ const unknownText = (detail: string): { readonly ok: false; readonly problem: Pr
 
 /** Deeper JSON is made to break readers: no client and no agent writes it. */
 const deepest = 1000
-
-const isTooDeep = (text: string): boolean => {
-  let depth = 0
-  let quoted = false
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at]
-    if (quoted && character === '\\') at += 1
-    else if (character === '"') quoted = !quoted
-    else if (quoted) continue
-    else if (character === '[' || character === '{') depth += 1
-    else if (character === ']' || character === '}') depth -= 1
-    if (depth > deepest) return true
-  }
-  return false
-}
 
 /** Each answer becomes a turn, and a thread of more than this is of no use to anybody. */
 const answersAtMost = 5000
@@ -94,7 +80,8 @@ const readAny = (source: Source): Result<Read> => {
   if (isCurlCommand(text)) return readCommand(source)
   if (isCurlOutput(source)) return opened(readCurlOutput(source))
   const isJson = /^\s*[[{]/.test(text)
-  if (isJson && isTooDeep(text)) return unknownText(`It is nested deeper than ${deepest.toLocaleString('en')} levels.`)
+  if (isJson && isDeeper(text, deepest))
+    return unknownText(`It is nested deeper than ${deepest.toLocaleString('en')} levels.`)
   const json = isJson ? parseJson(text) : undefined
   if (json?.ok === true) return readJson(json.value, source)
   const lines = jsonLinesOf(text)
