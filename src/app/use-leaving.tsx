@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import { useAgentVerbs } from '../agent/use-agents.ts'
 import { ownOrigin } from '../browser/location.ts'
 import type { Conversation, ConversationId, Run, RunId } from '../conversation/conversation.ts'
-import { fileNotMade } from '../conversation/file-not-made.ts'
+import { saveFile } from '../conversation/save-file.ts'
 import type { FileForm } from '../conversation/thread-model.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
 import type { Scope, Shared } from '../share/shared.ts'
@@ -69,22 +69,15 @@ export const useLeaving = (): Leaving => {
 
   const exportConversation = useCallback(
     (id: ConversationId, form: FileForm) => {
-      const saved = async (): Promise<string> => {
+      void saveFile({ masking, conversations }, async (isMasked) => {
         await talk.openConversation(id)
         const { conversations: known, runs } = conversations.getState()
         const chosen = known[id]
         if (chosen === undefined) return ''
         const { exportConversation: save } = await import('../conversation/export-answer.ts')
         const own = Object.values(runs).filter((run) => run.conversation === id && run.phase.at === 'over')
-        return save({ openRecordings, attachments }, chosen, own, form, masking.getState().isOn)
-      }
-      masking.began()
-      saved()
-        .then(masking.saved)
-        .catch((thrown: unknown) => {
-          masking.saved('')
-          conversations.refused(fileNotMade(thrown))
-        })
+        return save({ openRecordings, attachments }, chosen, own, form, isMasked)
+      })
     },
     [attachments, conversations, masking, openRecordings, talk],
   )

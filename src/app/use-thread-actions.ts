@@ -2,8 +2,8 @@ import { useMemo } from 'react'
 import type { Agent } from '../agent/agent.ts'
 import { leafBelow, otherMode, type ConversationId, type Mode, type RunId } from '../conversation/conversation.ts'
 import type { ThreadActions } from '../conversation/thread-model.ts'
-import { fileNotMade } from '../conversation/file-not-made.ts'
 import { recordingGone } from '../conversation/recording-gone.ts'
+import { saveFile } from '../conversation/save-file.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
 import type { CodeRequest } from '../code/code-request.ts'
 import { selectTab, selectText } from '../inspector/use-selection.ts'
@@ -136,19 +136,12 @@ export const useThreadActions = ({
         const one = runOf(run)
         const owner = one === undefined ? undefined : conversations.getState().conversations[one.conversation]
         if (one === undefined || owner === undefined) return
-        masking.began()
-        void import('../conversation/export-answer.ts')
-          .then(({ exportAnswer }) =>
-            exportAnswer({ openRecordings, attachments }, owner, one, form, masking.getState().isOn),
-          )
-          .then((masked) => {
-            if (masked === undefined) conversations.refused(recordingGone(one, 'what this file would hold'))
-            masking.saved(masked ?? '')
-          })
-          .catch((thrown: unknown) => {
-            masking.saved('')
-            conversations.refused(fileNotMade(thrown))
-          })
+        void saveFile({ masking, conversations }, async (isMasked) => {
+          const { exportAnswer } = await import('../conversation/export-answer.ts')
+          const masked = await exportAnswer({ openRecordings, attachments }, owner, one, form, isMasked)
+          if (masked === undefined) conversations.refused(recordingGone(one, 'what this file would hold'))
+          return masked ?? ''
+        })
       },
       cannotRun: agent === undefined ? 'It belongs to none of your agents: nothing can be sent.' : undefined,
       onSelectText: (run, item, part, from, to) => void selectIn(run, item, part, from, to),
