@@ -2,12 +2,10 @@ import { wallClock } from '../browser/clock.ts'
 import { createId } from '../browser/ids.ts'
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
 import { defined } from '../protocol/defined.ts'
-import type { Attachments } from './attachments.ts'
 import {
   branchOf,
   conversationOfRun,
   type Attachment,
-  type Conversation,
   type ConversationId,
   type Run,
   type RunId,
@@ -15,9 +13,10 @@ import {
   type TurnId,
 } from './conversation.ts'
 import { createInstallConversation, type ImportServices, type UnpackedRun } from './import-conversation.ts'
+import type { OpenRecordings } from './open-recordings.ts'
 
 interface CopyServices extends ImportServices {
-  readonly attachments: Attachments
+  readonly openRecordings: OpenRecordings
 }
 
 /**
@@ -78,7 +77,7 @@ export const createCopyBranch = (services: CopyServices) => {
     }
     const now = wallClock()
     const title = `${source.title} (copy)`
-    const conversation: Conversation = { ...source, id, title, createdAt: now, updatedAt: now, turns, leaf: null }
-    return install({ conversation: { ...conversation, leaf: turns.at(-1)?.id ?? null }, runs })
+    const leaf = turns.at(-1)?.id ?? null
+    return install({ conversation: { ...source, id, title, createdAt: now, updatedAt: now, turns, leaf }, runs })
   }
 }

@@ -80,7 +80,7 @@ const openTab = (database: () => Promise<Database> = openDatabase) => {
   const patience = () => new Promise<void>((resolve) => setTimeout(resolve, 300))
   const keep = createKeepArchive({ conversations, archive, channel, patience })
   const attachments = createAttachments(database, () => undefined)
-  const install = createImportConversation({ conversations, archive, recordings, openRecordings, keep, attachments })
+  const install = createImportConversation({ conversations, archive, recordings, keep, attachments })
   return { attachments, conversations, recordings, openRecordings, archive, install }
 }
 
@@ -185,8 +185,24 @@ test('where nothing can be stored it opens all the same, and says so', async () 
   const id = await tab.install(conversationOf(runOf()), { kind: 'file', name: 'a' })
   const [run] = runsOf(tab, id)
   const exchange = run?.exchanges[0]
-  expect(exchange === undefined ? undefined : tab.openRecordings.get(exchange)?.recording.chunks.count).toBe(4)
+  const opened = exchange === undefined ? undefined : await tab.openRecordings.load(exchange)
+  expect(opened?.recording.chunks.count).toBe(4)
   expect(tab.conversations.getState().storageProblem?.code).toBe('not-stored')
+})
+
+test('what could not be stored is stored whole once there is room', async () => {
+  let isFull = true
+  const tab = openTab(() => (isFull ? Promise.reject(new Error('full')) : openDatabase()))
+  const id = await tab.install(conversationOf(runOf()), { kind: 'file', name: 'a' })
+  isFull = false
+  await tab.recordings.storeRest()
+  await tab.archive.storeRest()
+  const later = openTab()
+  const [run] = await later.archive.loadRuns(id)
+  const exchange = run?.exchanges[0]
+  expect(run && answerTextOf(run.snapshot)).toBe('Good day')
+  expect(exchange === undefined ? undefined : (await later.recordings.load(exchange))?.chunks.count).toBe(4)
+  expect((await later.archive.loadConversation(id))?.turns[0]?.runs).toEqual([run?.id])
 })
 
 const recordingsOf = async (tab: ReturnType<typeof openTab>, id: ConversationId) => {

@@ -33,14 +33,12 @@ import type {
 } from './conversation.ts'
 import type { KeepArchive } from './keep-archive.ts'
 import { foldRun, type RunFold } from './fold-run.ts'
-import type { OpenRecordings } from './open-recordings.ts'
 import { outcomeOfRun } from './run-outcome.ts'
 
 export interface ImportServices {
   readonly conversations: ConversationStore
   readonly archive: Archive
   readonly recordings: Recordings
-  readonly openRecordings: OpenRecordings
   readonly keep: KeepArchive
   readonly attachments: Attachments
 }
@@ -198,15 +196,11 @@ export const unpackConversation = (
 
 /** Puts a conversation with its recordings beside this browser's own. Where storage fails, this page remembers them. */
 export const createInstallConversation = (services: ImportServices) => {
-  const { conversations, archive, recordings, openRecordings, keep, attachments } = services
+  const { conversations, archive, recordings, keep, attachments } = services
 
-  const storeRun = async ({ run, recordings: made }: UnpackedRun): Promise<void> => {
-    const storing = Promise.all(made.map(recordings.put)).catch((thrown: unknown) => {
-      for (const recording of made) openRecordings.keep(recording, foldOf([recording])?.last?.reading)
-      throw thrown
-    })
-    await keep.kept(storing.then(() => archive.saveRun(run)))
-  }
+  /** What fails is remembered by those who store it, until there is room. */
+  const storeRun = ({ run, recordings: made }: UnpackedRun): Promise<void> =>
+    keep.kept(Promise.all([...made.map(recordings.put), archive.saveRun(run)]))
 
   return async ({ conversation, runs, files = [] }: Unpacked): Promise<ConversationId> => {
     for (const { attachment, bytes } of files) if (bytes !== undefined) await attachments.keep(attachment.id, bytes)

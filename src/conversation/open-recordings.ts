@@ -40,11 +40,6 @@ export const createOpenRecordings = (recordings: Recordings) => {
       live.add(recording.id)
       remember(recording.id, { recording, reading })
     },
-    /** A recording that cannot be read from storage again: kept for as long as this page lives. */
-    keep: (recording: Recording, reading: Reading | undefined) => {
-      live.add(recording.id)
-      remember(recording.id, { recording, reading })
-    },
     settle: (id: ExchangeId) => {
       live.delete(id)
     },
