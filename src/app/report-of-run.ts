@@ -13,6 +13,7 @@ import { maskConversation } from '../conversation/mask-conversation.ts'
 import type { OpenRecordings } from '../conversation/open-recordings.ts'
 import { onlyRun, portableOf } from '../conversation/portable.ts'
 import { recordingsOf } from '../conversation/recordings-of.ts'
+import { headerField } from '../exchange/header-field.ts'
 import { maskApart } from '../exchange/mask-apart.ts'
 import { choiceOf, type PlainChoice } from '../exchange/mask-pieces.ts'
 import { createMask, type Find } from '../exchange/mask.ts'
@@ -95,7 +96,7 @@ export const prepareReport = async (source: ReportSource, choice: PlainChoice): 
       kind: source.kind,
       startedAt: source.startedAt,
       answer: unpacked === undefined ? 'none' : answerWords(unpacked.run, last?.recording.head?.status),
-      server: last?.recording.head?.headers.find(([name]) => name.toLowerCase() === 'server')?.[1],
+      server: headerField(last?.recording.head?.headers ?? [], 'server'),
       playground: source.playground,
       browser: userAgent(),
       findings:

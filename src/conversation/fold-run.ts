@@ -1,3 +1,4 @@
+import { contentTypeOf } from '../exchange/header-field.ts'
 import { lacks, type RecordedExchange, type Recording } from '../exchange/recording.ts'
 import { utf8 } from '../exchange/utf8.ts'
 import { figuresOf } from '../inspector/figures-of.ts'
@@ -32,9 +33,6 @@ export interface FoldedExchange {
 }
 
 export const emptyRunFold: RunFold = { snapshot: emptySnapshot, figures: { events: 0, bytes: 0 } }
-
-export const contentTypeOf = (recording: RecordedExchange): string | undefined =>
-  recording.head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
 
 const startsAtOf = ({ startedAt = 0 as EpochMs }: RunFold, recording: Recording): number =>
   recording.continues === undefined ? 0 : Math.max(0, recording.startedAt - startedAt)

@@ -3,13 +3,11 @@ import { fieldOf, parseJson } from '../lib/json.ts'
 import type { Problem } from '../lib/problem.ts'
 import { errorTextOf, type ErrorText } from '../protocol/error-body.ts'
 import { type Callee, failureWords, type FailureWords } from './failure-words.ts'
+import { contentTypeOf, headerField } from './header-field.ts'
 import type { Head } from './recording.ts'
 import { waitOf } from './retry-after.ts'
 
 export type { Callee } from './failure-words.ts'
-
-const headerOf = (head: Head, wanted: string): string | undefined =>
-  head.headers.find(([name]) => name.toLowerCase() === wanted)?.[1]
 
 const pageInstead: FailureWords = {
   code: 'page-instead-of-answer',
@@ -19,7 +17,7 @@ const pageInstead: FailureWords = {
 }
 
 const requestIdOf = (head: Head, said: ErrorText): string | undefined =>
-  said.requestId ?? headerOf(head, 'x-request-id') ?? headerOf(head, 'x-databricks-request-id')
+  said.requestId ?? headerField(head.headers, 'x-request-id') ?? headerField(head.headers, 'x-databricks-request-id')
 
 const detailOf = ({ status, statusText }: Head, { message, details }: ErrorText): string => {
   if (message === '' || message === '{}') return `${`${status} ${statusText}`.trim()}, and no word about why.`
@@ -36,7 +34,7 @@ export const answerProblem = (
   callee: Callee,
   startedAt = 0 as EpochMs,
 ): Problem | undefined => {
-  const contentType = headerOf(head, 'content-type') ?? ''
+  const contentType = contentTypeOf({ head }) ?? ''
   const isAnswer = head.status >= 200 && head.status < 300
   if (isAnswer && !/text\/html/i.test(contentType)) return undefined
   const said = errorTextOf(body, contentType)

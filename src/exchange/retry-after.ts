@@ -1,9 +1,7 @@
 import type { EpochMs } from '../lib/brand.ts'
+import { headerField, type HeaderFields } from './header-field.ts'
 
-type Headers = readonly (readonly [name: string, value: string])[]
-
-const headerOf = (headers: Headers, wanted: string): string | undefined =>
-  headers.find(([name]) => name.toLowerCase() === wanted)?.[1]?.trim()
+const trimmedField = (headers: HeaderFields, name: string): string | undefined => headerField(headers, name)?.trim()
 
 /** A wait of more than a day is no wait, but a mistake. */
 const longest = 24 * 60 * 60 * 1000
@@ -13,9 +11,9 @@ const longest = 24 * 60 * 60 * 1000
  * which gateways of the OpenAI kind send. A date is compared with the answer's own `Date`, so that this computer's
  * clock does not matter where the other side tells its own. Undefined where nothing that can be understood is asked.
  */
-export const waitOf = (headers: Headers, receivedAt: EpochMs): number | undefined => {
-  const milliseconds = headerOf(headers, 'retry-after-ms')
-  const seconds = headerOf(headers, 'retry-after')
+export const waitOf = (headers: HeaderFields, receivedAt: EpochMs): number | undefined => {
+  const milliseconds = trimmedField(headers, 'retry-after-ms')
+  const seconds = trimmedField(headers, 'retry-after')
   const wait =
     milliseconds !== undefined && /^\d+(\.\d+)?$/.test(milliseconds)
       ? Number(milliseconds)
@@ -23,7 +21,7 @@ export const waitOf = (headers: Headers, receivedAt: EpochMs): number | undefine
         ? undefined
         : /^\d+$/.test(seconds)
           ? Number(seconds) * 1000
-          : Date.parse(seconds) - (Date.parse(headerOf(headers, 'date') ?? '') || receivedAt)
+          : Date.parse(seconds) - (Date.parse(trimmedField(headers, 'date') ?? '') || receivedAt)
   return wait === undefined || !(wait > 0 && wait <= longest) ? undefined : wait
 }
 

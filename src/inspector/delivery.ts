@@ -1,3 +1,4 @@
+import { contentTypeOf } from '../exchange/header-field.ts'
 import { lacks, type Recording } from '../exchange/recording.ts'
 import { parseJson, fieldOf } from '../lib/json.ts'
 import { errorTextOf } from '../protocol/error-body.ts'
@@ -179,11 +180,8 @@ const coldStart = ({ head, request }: Recording): DeliveryNote | undefined => {
   }
 }
 
-const contentTypeOf = ({ head }: Recording): string =>
-  head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
-
 const webPage = (recording: Recording, reading: Reading): DeliveryNote | undefined => {
-  const contentType = contentTypeOf(recording)
+  const contentType = contentTypeOf(recording) ?? ''
   if (recording.chunks.count === 0 || (reading.form !== 'opaque' && reading.events.count > 1)) return undefined
   const start = textOfBytes(recording.chunks.bytes(0, 16_384))
   if (!/^\uFEFF?\s*<(!doctype|html)/i.test(start)) return undefined

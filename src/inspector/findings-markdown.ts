@@ -1,3 +1,4 @@
+import { contentTypeOf } from '../exchange/header-field.ts'
 import type { Recording } from '../exchange/recording.ts'
 import type { Finding } from '../protocol/finding.ts'
 import type { Reading } from '../protocol/reading.ts'
@@ -42,7 +43,7 @@ export const groupMarkdown = (group: FindingGroup): string => {
 /** The whole report. The query and fragment of the address stay out, as they may hold what is nobody's business. */
 export const findingsMarkdown = (recording: Recording, reading: Reading, groups: readonly FindingGroup[]): string => {
   const { request, head, chunks, startedAt } = recording
-  const contentType = head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+  const contentType = contentTypeOf(recording)
   const delivery = deliveryOf(recording, reading)
   const address = request.url.replace(/[?#].*$/s, '')
   return [

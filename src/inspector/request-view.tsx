@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { headerField } from '../exchange/header-field.ts'
 import { lacks, type Recording } from '../exchange/recording.ts'
 import { assertNever } from '../lib/assert-never.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -128,7 +129,7 @@ const statusTone = (status: number) => {
 /** Both sides of the exchange as HTTP: what was sent, and the head and the end of what came back. */
 export const RequestView = ({ recording }: { readonly recording: Recording }) => {
   const { head, chunks } = recording
-  const withheld = head?.headers.find(([name]) => name.toLowerCase() === withheldHeader)?.[1]
+  const withheld = headerField(head?.headers ?? [], withheldHeader)
   const shown = head?.headers.filter(([name]) => name.toLowerCase() !== withheldHeader) ?? []
   return (
     <div className="h-full overflow-y-auto">

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { readPreference, writePreference } from '../browser/storage.ts'
+import { headerField } from '../exchange/header-field.ts'
 import type { Head } from '../exchange/recording.ts'
 import { fieldOf, type Json } from '../lib/json.ts'
 import type { Reading } from '../protocol/reading.ts'
@@ -164,7 +165,7 @@ export const TraceView = ({ reading, head }: TraceViewProps) => {
   const { traceId, databricksOutput } = reading.snapshot
   const trace = fieldOf(databricksOutput, 'trace')
   const summary = useMemo(() => traceSummary(trace ?? null), [trace])
-  const told = head?.headers.find(([name]) => name.toLowerCase() === traceHeader)?.[1]
+  const told = headerField(head?.headers ?? [], traceHeader)
   const id = traceId ?? summary.id ?? told
   if (id === undefined && (trace === undefined || trace === null)) return <NoTrace />
   const { state, experiment } = summary

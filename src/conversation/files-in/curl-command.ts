@@ -1,6 +1,8 @@
+import { headerField } from '../../exchange/header-field.ts'
 import { isMasked, redactHeaders, redactUrl } from '../../exchange/redact.ts'
 import type { RecordedRequest } from '../../exchange/recording.ts'
 import { failure, success, type Problem, type Result } from '../../lib/problem.ts'
+import { fieldsOfLines } from './header-lines.ts'
 import { shellWords } from './shell-words.ts'
 
 /** What a `curl` command would have sent. */
@@ -51,6 +53,7 @@ const withValue = new Set(
 )
 
 const dataOptions = new Set(['d', 'data', 'data-ascii', 'data-raw', 'data-binary', 'json'])
+const headerOptions = new Set(['H', 'header'])
 const fileOptions = new Set(['F', 'form', 'form-string', 'T', 'upload-file', 'K', 'config'])
 
 interface Option {
@@ -79,11 +82,6 @@ const optionsOf = (words: readonly string[]): readonly Option[] => {
     } else options.push({ name: 'url', value: word })
   }
   return options
-}
-
-const fieldOf = (line: string): readonly [string, string] | undefined => {
-  const colon = line.indexOf(':')
-  return colon < 1 ? undefined : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
 }
 
 const addressOf = (options: readonly Option[]): string | undefined => {
@@ -158,14 +156,9 @@ export const readCurlCommand = (text: string): Result<CurlCommand> => {
   }
   const data = options.filter(({ name }) => dataOptions.has(name))
   const json = options.some(({ name }) => name === 'json')
-  const fields = options.flatMap(({ name, value }) => {
-    const field = name === 'H' || name === 'header' ? fieldOf(value) : undefined
-    return field === undefined ? [] : [field]
-  })
+  const fields = fieldsOfLines(options.flatMap(({ name, value }) => (headerOptions.has(name) ? [value] : [])))
   const implied =
-    json && !fields.some(([name]) => name.toLowerCase() === 'content-type')
-      ? [['content-type', 'application/json'] as const]
-      : []
+    json && headerField(fields, 'content-type') === undefined ? [['content-type', 'application/json'] as const] : []
   const headers = redactHeaders([...fields, ...implied])
   const method =
     options.findLast(({ name }) => name === 'X' || name === 'request')?.value ?? (data.length > 0 ? 'POST' : 'GET')

@@ -1,28 +1,20 @@
+import { headerField } from '../../exchange/header-field.ts'
 import type { Head, RecordedExchange, RecordedRequest } from '../../exchange/recording.ts'
 import { redactHeaders, redactUrl } from '../../exchange/redact.ts'
 import type { EpochMs, Ms } from '../../lib/brand.ts'
 import { joinedBytes } from '../../lib/joined-bytes.ts'
 import { bodyAlone, openedOf, type Opened, type Source } from './found.ts'
-
-type Fields = readonly (readonly [name: string, value: string])[]
+import { fieldsOfLines } from './header-lines.ts'
 
 /** One byte, one character: places in the text are places in the bytes. */
 const byteText = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes)
 
 const statusLine = /^HTTP\/[\d.]+ (\d{3})(?: (.*))?$/
 
-const fieldOfLine = (line: string): readonly [string, string] | undefined => {
-  const colon = line.indexOf(':')
-  return colon < 1 ? undefined : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
-}
-
 const headOf = (lines: readonly string[]): Head | undefined => {
   const [, status = '', words = ''] = statusLine.exec(lines[0] ?? '') ?? []
   if (status === '' || Number(status) < 100 || Number(status) > 599) return undefined
-  const fields: Fields = lines.slice(1).flatMap((line) => {
-    const field = fieldOfLine(line)
-    return field === undefined ? [] : [field]
-  })
+  const fields = fieldsOfLines(lines.slice(1))
   return { at: 0 as Ms, status: Number(status), statusText: words.trim(), headers: redactHeaders(fields) }
 }
 
@@ -63,11 +55,8 @@ const said = /^(?:\d\d:\d\d:\d\d\.\d+ )?([<>]) ?(.*)$/
 const requestOf = (lines: readonly string[], isSecure: boolean): RecordedRequest | undefined => {
   const [, method = '', path = ''] = /^([A-Z]+) (\S+) HTTP\//.exec(lines[0] ?? '') ?? []
   if (method === '') return undefined
-  const fields: Fields = lines.slice(1).flatMap((line) => {
-    const field = fieldOfLine(line)
-    return field === undefined ? [] : [field]
-  })
-  const host = fields.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? ''
+  const fields = fieldsOfLines(lines.slice(1))
+  const host = headerField(fields, 'host') ?? ''
   return {
     method,
     url: redactUrl(`${isSecure ? 'https' : 'http'}://${host}${path}`),
@@ -120,7 +109,7 @@ const cutVerbose = (printed: Uint8Array): Cut => {
 }
 
 const dateOf = (head: Head | undefined): EpochMs | undefined => {
-  const date = head?.headers.find(([name]) => name.toLowerCase() === 'date')?.[1]
+  const date = headerField(head?.headers ?? [], 'date')
   const at = date === undefined ? Number.NaN : Date.parse(date)
   return Number.isFinite(at) && at >= 0 ? (at as EpochMs) : undefined
 }

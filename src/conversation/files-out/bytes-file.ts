@@ -1,6 +1,6 @@
+import { contentTypeOf } from '../../exchange/header-field.ts'
 import { joinedBytes } from '../../lib/joined-bytes.ts'
 import type { PortableConversation, PortableExchange } from '../conversation-file.ts'
-import { contentTypeOf } from '../fold-run.ts'
 
 const encoder = new TextEncoder()
 

@@ -1,11 +1,11 @@
 import { base64Of } from '../../exchange/base64.ts'
 import { ChunkLog } from '../../exchange/chunk-log.ts'
+import { contentTypeOf, headerField } from '../../exchange/header-field.ts'
 import { lacks, type RecordedRequest } from '../../exchange/recording.ts'
 import { recordingToJson } from '../../exchange/recording-file.ts'
 import type { Json, JsonObject } from '../../lib/json.ts'
 import { defined } from '../../protocol/defined.ts'
 import { conversationToJson, type PortableConversation, type PortableExchange } from '../conversation-file.ts'
-import { contentTypeOf } from '../fold-run.ts'
 
 /**
  * HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec): what developer tools and proxies read. Its custom fields
@@ -47,7 +47,7 @@ const unknownRequest: RecordedRequest = { method: 'GET', url: 'about:blank', hea
 
 const requestOf = (exchange: PortableExchange): JsonObject => {
   const request = lacks(exchange, 'request') && exchange.request.url === '' ? unknownRequest : exchange.request
-  const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+  const type = headerField(request.headers, 'content-type')
   return {
     method: request.method,
     url: request.url,
@@ -69,7 +69,7 @@ const responseOf = (exchange: PortableExchange): JsonObject => ({
   cookies: [],
   headers: pairs(exchange.head?.headers ?? []),
   content: contentOf(exchange),
-  redirectURL: exchange.head?.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? '',
+  redirectURL: headerField(exchange.head?.headers ?? [], 'location') ?? '',
   headersSize: -1,
   bodySize: exchange.chunks.byteLength,
 })
