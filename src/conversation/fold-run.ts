@@ -41,8 +41,6 @@ const startsAtOf = ({ startedAt = 0 as EpochMs }: RunFold, recording: Recording)
 const assumedType = ({ chunks }: RecordedExchange): string =>
   /^\uFEFF?\s*[[{]/.test(utf8.decode(chunks.bytes(0, 1024)).text) ? 'application/json' : 'text/event-stream'
 
-const hasNoHead = (exchange: RecordedExchange): boolean => lacks(exchange, 'head')
-
 /**
  * An empty reading of this recording that goes on with the run where it does. Its head has to be there, or lost.
  * With a checkpoint of another reading of it, it begins there.
@@ -53,7 +51,7 @@ export const openReading = (
   earlier?: { readonly checkpoint: Checkpoint; readonly whole: EventLog },
 ): Reading =>
   createReading({
-    contentType: hasNoHead(recording) ? assumedType(recording) : contentTypeOf(recording),
+    contentType: lacks(recording, 'head') ? assumedType(recording) : contentTypeOf(recording),
     utf8,
     status: recording.head?.status,
     answered: answeredRequests(recording.request.body),
@@ -64,7 +62,7 @@ export const openReading = (
 
 /** Folds what is recorded so far. The same bytes give the same reading, whenever it is made. */
 export const readingOf = (recording: Recording, before?: RunFold): Reading | undefined => {
-  if (recording.head === undefined && !hasNoHead(recording)) return undefined
+  if (recording.head === undefined && !lacks(recording, 'head')) return undefined
   const reading = openReading(recording, before)
   for (let index = 0; index < recording.chunks.count; index += 1) {
     reading.push(recording.chunks.chunk(index), recording.chunks.at(index))
@@ -102,7 +100,8 @@ const snapshotWith = (before: Snapshot, reading: Reading | undefined): Snapshot 
 }
 
 const isGranted = (recording: Recording): boolean =>
-  hasNoHead(recording) || (recording.head !== undefined && recording.head.status >= 200 && recording.head.status < 300)
+  lacks(recording, 'head') ||
+  (recording.head !== undefined && recording.head.status >= 200 && recording.head.status < 300)
 
 /** The run with this exchange, which may still grow: while it does, the run before it stays the same. */
 export const withExchange = (fold: RunFold, recording: Recording, reading: Reading | undefined): RunFold => {

@@ -2,7 +2,7 @@ import type { AgentId } from '../agent/agent.ts'
 import { wallClock } from '../browser/clock.ts'
 import { createId } from '../browser/ids.ts'
 import { finishedRecording, type Recordings } from '../exchange/recordings.ts'
-import { missingThings, type ExchangeId, type Recording } from '../exchange/recording.ts'
+import { lacks, missingThings, type ExchangeId, type Recording } from '../exchange/recording.ts'
 import type { EpochMs, Ms } from '../lib/brand.ts'
 import { outcomeOf, type Outcome } from '../protocol/outcome.ts'
 import { defined } from '../protocol/defined.ts'
@@ -48,7 +48,7 @@ export const noAgent = '' as AgentId
 
 const missingIn = (turns: readonly PortableTurn[]): Origin['missing'] => {
   const exchanges = turns.flatMap(({ runs }) => runs.flatMap((run) => run.exchanges))
-  return missingThings.filter((thing) => exchanges.some(({ missing }) => missing?.includes(thing) === true))
+  return missingThings.filter((thing) => exchanges.some((exchange) => lacks(exchange, thing)))
 }
 
 /** What was said without a recording of how: it was over, and that is all that is known. */

@@ -1,5 +1,5 @@
 import { foldRun, openReading, withExchange, type RunFold } from '../conversation/fold-run.ts'
-import type { Recording } from '../exchange/recording.ts'
+import { lacks, type Recording } from '../exchange/recording.ts'
 import type { Checkpoint } from '../protocol/checkpoints.ts'
 import type { Reading } from '../protocol/reading.ts'
 import type { Moment } from './moment.ts'
@@ -86,7 +86,7 @@ export const createReplay = (chain: readonly Recording[], recording: Recording, 
       current.reading.end(recording.end.at, recording.end.kind !== 'whole-body')
       current.ended = true
     }
-    const isReadable = shown.head !== undefined || shown.missing?.includes('head') === true
+    const isReadable = shown.head !== undefined || lacks(shown, 'head')
     const reading = isReadable ? current.reading : undefined
     return { moment, recording: shown, reading, fold: withExchange(before, shown, reading) }
   }

@@ -1,4 +1,4 @@
-import type { RecordedExchange } from '../exchange/recording.ts'
+import { lacks } from '../exchange/recording.ts'
 import {
   eventsBefore,
   eventsIn,
@@ -18,11 +18,9 @@ export interface StripAxis {
   readonly valueOf: (moment: FilmMoment) => number
 }
 
-const hasTimes = ({ missing }: RecordedExchange): boolean => missing?.includes('times') !== true
-
 export const stripAxis = (film: Film): StripAxis => {
   const length = lengthOf(film)
-  if (length > 0 && film.every(({ recording }) => hasTimes(recording))) {
+  if (length > 0 && !film.some(({ recording }) => lacks(recording, 'times'))) {
     return {
       unit: 'ms',
       max: length,

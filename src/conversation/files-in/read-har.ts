@@ -1,5 +1,11 @@
 import { ChunkLog } from '../../exchange/chunk-log.ts'
-import type { Head, Missing, RecordedExchange, RecordedRequest } from '../../exchange/recording.ts'
+import {
+  lacks,
+  type Head,
+  type Missing,
+  type RecordedExchange,
+  type RecordedRequest,
+} from '../../exchange/recording.ts'
 import { redactHeaders, redactUrl } from '../../exchange/redact.ts'
 import type { EpochMs, Ms } from '../../lib/brand.ts'
 import {
@@ -191,7 +197,8 @@ const notesOf = (exchanges: readonly RecordedExchange[], all: number): readonly 
         ]
       : []),
     ...(exchanges.length === 1 &&
-    only?.missing?.includes('times') === true &&
+    only !== undefined &&
+    lacks(only, 'times') &&
     only.head !== undefined &&
     only.end !== undefined
       ? [
