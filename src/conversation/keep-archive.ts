@@ -72,10 +72,7 @@ export const createKeepArchive = ({ conversations, archive, channel, patience }:
     for (const run of runs) channel.send({ kind: 'run-changed', conversation: id, run: run.id })
   }
 
-  const saveRun = async (run: Run): Promise<void> => {
-    await kept(archive.saveRun(run))
-    channel.send({ kind: 'run-changed', conversation: run.conversation, run: run.id })
-  }
+  const saveRun = (run: Run): Promise<void> => saveRuns(run.conversation, [run])
 
   return { failed, kept, saveConversation, saveConversationSoon, saveRun, saveRuns }
 }
