@@ -28,7 +28,7 @@ export const createCopyBranch = (services: CopyServices) => {
   const install = createInstallConversation(services)
 
   const copiedFile = async (file: Attachment): Promise<Attachment> => {
-    const bytes = await attachments.load(file.id)
+    const bytes = await attachments.read(file.id)
     // Of a file that is gone the name stays, and says that it is gone when it is sent.
     return bytes === undefined ? file : attachments.add(file, bytes)
   }

@@ -23,7 +23,7 @@ const filesOf = async (
   let total = 0
   for (const { id, size, leftOut } of turns.flatMap(({ input }) => input.attachments ?? [])) {
     if (leftOut === true || total + size > filesLimit) continue
-    const bytes = await attachments.load(id)
+    const bytes = await attachments.read(id)
     if (bytes === undefined) continue
     found.set(id, bytes)
     total += bytes.length
