@@ -1,7 +1,7 @@
 import { ChunkLog } from '../../exchange/chunk-log.ts'
 import type { Missing, RecordedExchange, RecordedRequest } from '../../exchange/recording.ts'
 import type { EpochMs, Ms } from '../../lib/brand.ts'
-import { parseJson } from '../../lib/json.ts'
+import { numberOf, parseJson, type JsonObject } from '../../lib/json.ts'
 import type { Problem } from '../../lib/problem.ts'
 import type { PortableConversation, PortableExchange, PortableTurn } from '../conversation-file.ts'
 import { titleOf } from '../conversation.ts'
@@ -51,6 +51,14 @@ export const bodyAlone = (bytes: Uint8Array, openedAt: EpochMs, also: readonly M
     end: { kind: isWhole ? 'whole-body' : 'abandoned', at: 0 as Ms },
     missing: ['times', 'chunks', 'head', 'request', ...also, ...(isWhole ? [] : (['end'] as const))],
   }
+}
+
+/** Which exchange of its run this one goes on with: one that stands ahead of it, as our own files write it. */
+export const continuesOf = (facts: JsonObject | undefined, position: number): { readonly continues?: number } => {
+  const continues = numberOf(facts, 'continues')
+  return continues !== undefined && Number.isInteger(continues) && continues >= 0 && continues < position
+    ? { continues }
+    : {}
 }
 
 const isJsonBody = (bytes: Uint8Array): boolean => {

@@ -1,9 +1,10 @@
+import type { RecordedExchange } from '../../exchange/recording.ts'
 import { grouped } from '../../lib/grouped.ts'
 import { bodyMark } from '../files-out/bytes-file.ts'
 import { isObject, numberOf, parseJson, stringOf, type JsonObject } from '../../lib/json.ts'
 import type { Ms } from '../../lib/brand.ts'
-import type { PortableConversation, PortableExchange, PortableTurn } from '../conversation-file.ts'
-import { bodyAlone, conversationOf, openedOf, turnOf, type Opened, type Source } from './found.ts'
+import type { PortableConversation, PortableTurn } from '../conversation-file.ts'
+import { bodyAlone, continuesOf, conversationOf, openedOf, turnOf, type Opened, type Source } from './found.ts'
 
 interface MarkedBody {
   readonly facts: JsonObject
@@ -34,17 +35,14 @@ const markedBodies = (bytes: Uint8Array): readonly MarkedBody[] | undefined => {
 }
 
 /** Of the head, the mark keeps the status and the type. */
-const exchangeOf = ({ facts, bytes }: MarkedBody, source: Source): PortableExchange => {
+const exchangeOf = ({ facts, bytes }: MarkedBody, source: Source): RecordedExchange => {
   const exchange = bodyAlone(bytes, source.openedAt)
   const status = numberOf(facts, 'status')
   const type = stringOf(facts, 'type')
-  const continues = numberOf(facts, 'continues')
-  const goesOn = continues === undefined ? {} : { continues }
-  if (status === undefined || status < 100 || status > 599) return { ...exchange, ...goesOn }
+  if (status === undefined || status < 100 || status > 599) return exchange
   const headers = type === undefined ? [] : [['content-type', type] as const]
   return {
     ...exchange,
-    ...goesOn,
     head: { at: 0 as Ms, status, statusText: '', headers },
     missing: (exchange.missing ?? []).filter((thing) => thing !== 'head'),
   }
@@ -58,10 +56,10 @@ const regrouped = (bodies: readonly MarkedBody[], source: Source): PortableConve
   const turns = new Map<number, PortableTurn>()
   for (const group of runs.values()) {
     const number = numberOf(group[0]?.facts, 'turn') ?? 0
-    const exchanges = group.map((body, position) => {
-      const { continues, ...exchange } = exchangeOf(body, source)
-      return continues !== undefined && continues < position ? { ...exchange, continues } : exchange
-    })
+    const exchanges = group.map((body, position) => ({
+      ...exchangeOf(body, source),
+      ...continuesOf(body.facts, position),
+    }))
     const before = turns.get(number)
     const turn = turnOf(exchanges, turns.size === 0 ? null : turns.size - 1)
     turns.set(number, before === undefined ? turn : { ...before, runs: [...before.runs, ...turn.runs] })

@@ -1,7 +1,7 @@
 import { grouped } from '../../lib/grouped.ts'
 import { fieldOf, isObject, numberOf, parseJson, stringOf, type Json, type JsonObject } from '../../lib/json.ts'
 import { exchangeOfEvents, exchangesOf, isEvent, isWholeAnswer, type LooseEvent } from './event-lines.ts'
-import { conversationOf, openedOf, turnOf, type Opened, type Source } from './found.ts'
+import { continuesOf, conversationOf, openedOf, turnOf, type Opened, type Source } from './found.ts'
 
 /** A line of our own `*.jsonl`: the event, with where and when it came. */
 const isOwnLine = (json: Json): json is JsonObject =>
@@ -32,13 +32,6 @@ const placeOf = (line: JsonObject): string =>
   ['turn', 'run', 'exchange'].map((name) => numberOf(line, name) ?? 0).join(' ')
 const turnPlaceOf = (line: JsonObject): number => numberOf(line, 'turn') ?? 0
 const runPlaceOf = (line: JsonObject): string => `${turnPlaceOf(line)} ${numberOf(line, 'run') ?? 0}`
-
-const continuesOf = (line: JsonObject | undefined, position: number): { readonly continues?: number } => {
-  const continues = numberOf(line, 'continues')
-  return continues !== undefined && Number.isInteger(continues) && continues >= 0 && continues < position
-    ? { continues }
-    : {}
-}
 
 /** Our own lines, put back under their turns and runs. */
 const readOwn = (lines: readonly JsonObject[], { openedAt, name }: Source): Opened => {
