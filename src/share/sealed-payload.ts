@@ -4,6 +4,7 @@ import type { Result } from '../lib/problem.ts'
 import { failure, success } from '../lib/problem.ts'
 import { checksumOf } from './checksum.ts'
 import { damaged, unreadable } from './link-problems.ts'
+import { numberAt, numberBytes, numberLength } from './number-bytes.ts'
 
 /**
  * The bytes of a link with a passphrase:
@@ -23,18 +24,11 @@ const iterationsOffered = 600_000
 const fewestIterations = 600_000
 const mostIterations = 4_000_000
 
-const checksumLength = 4
-const statedLength = 4 + saltLength
-const sealedAt = checksumLength + statedLength + ivLength
+const statedLength = numberLength + saltLength
+const sealedAt = numberLength + statedLength + ivLength
 
 /** How much longer a link gets by its passphrase. */
 export const sealLength = sealedAt + tagLength
-
-const numberBytes = (value: number): Uint8Array<ArrayBuffer> => {
-  const four = new Uint8Array(4)
-  new DataView(four.buffer).setUint32(0, value)
-  return four
-}
 
 export const sealPayload = async (
   bytes: Uint8Array<ArrayBuffer>,
@@ -55,22 +49,21 @@ export interface SealedPayload {
 /** Says before anybody is asked for a passphrase whether the link arrived as it was copied. */
 export const readSealedPayload = (bytes: Uint8Array<ArrayBuffer>): Result<SealedPayload> => {
   if (bytes.length < sealLength) return failure(damaged('Almost all of it is missing.'))
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  if (view.getUint32(0) !== checksumOf(bytes.subarray(checksumLength))) {
+  if (numberAt(bytes, 0) !== checksumOf(bytes.subarray(numberLength))) {
     return failure(
       damaged('It was cut or changed on the way. It is encrypted, so that not even a part of it can be read.'),
     )
   }
-  const iterations = view.getUint32(checksumLength)
+  const iterations = numberAt(bytes, numberLength)
   if (iterations < fewestIterations || iterations > mostIterations) {
     const figure = iterations.toLocaleString('en')
     return failure(unreadable(`It asks for ${figure} rounds of key derivation, which no playground writes.`))
   }
-  const stated = bytes.slice(checksumLength, checksumLength + statedLength)
+  const stated = bytes.slice(numberLength, numberLength + statedLength)
   const seal: Seal = {
     iterations,
-    salt: stated.slice(4),
-    iv: bytes.slice(checksumLength + statedLength, sealedAt),
+    salt: stated.slice(numberLength),
+    iv: bytes.slice(numberLength + statedLength, sealedAt),
   }
   const sealed = bytes.slice(sealedAt)
   return success({ unseal: (passphrase) => unsealBytes(sealed, passphrase, seal, stated) })

@@ -5,6 +5,7 @@ import { failure, success, type Result } from '../lib/problem.ts'
 import { base64UrlOf, bytesOfBase64Url } from './base64url.ts'
 import { checksumOf } from './checksum.ts'
 import { cannotUnseal, damaged, newer, oversized, unreadable, wrongPassphrase } from './link-problems.ts'
+import { numberAt, numberBytes, numberLength } from './number-bytes.ts'
 import { readSealedPayload, sealLength, sealPayload, type SealedPayload } from './sealed-payload.ts'
 import { fitsDocument, longestDocument, readDocument, writeDocument, type DocumentReading } from './shared-document.ts'
 import type { Shared } from './shared.ts'
@@ -20,14 +21,6 @@ export const longestPayload = 32 * 1024
 /** What most programs carry whole. */
 export const easyPayload = 8 * 1024
 
-const checksumLength = 4
-
-const checksumBytes = (bytes: Uint8Array): Uint8Array => {
-  const four = new Uint8Array(checksumLength)
-  new DataView(four.buffer).setUint32(0, checksumOf(bytes))
-  return four
-}
-
 export interface WrittenLink {
   /** Characters of the payload. */
   readonly length: number
@@ -41,7 +34,7 @@ const base64Length = (bytes: number): number => Math.ceil((bytes * 4) / 3)
 
 export const writeSharedLink = async (shared: Shared, passphrase = ''): Promise<WrittenLink> => {
   const document = writeDocument(shared)
-  const packed = joinedBytes([checksumBytes(document), await deflate(document)])
+  const packed = joinedBytes([numberBytes(checksumOf(document)), await deflate(document)])
   const isSealed = passphrase !== ''
   const length = `${open}.`.length + base64Length(packed.length + (isSealed ? sealLength : 0))
   return {
@@ -83,11 +76,10 @@ const arrivedOf = (payload: string): Result<Arrived> => {
 }
 
 const readPacked = async (packed: Uint8Array): Promise<DocumentReading> => {
-  if (packed.length <= checksumLength) return { problem: damaged('Almost all of it is missing.') }
-  const { bytes, end } = await inflate(packed.subarray(checksumLength), longestDocument)
+  if (packed.length <= numberLength) return { problem: damaged('Almost all of it is missing.') }
+  const { bytes, end } = await inflate(packed.subarray(numberLength), longestDocument)
   if (end === 'too-large') return { problem: oversized('It unpacks to more than a megabyte.') }
-  const checksum = new DataView(packed.buffer, packed.byteOffset).getUint32(0)
-  return readDocument(bytes, end === 'whole' && checksum === checksumOf(bytes))
+  return readDocument(bytes, end === 'whole' && numberAt(packed, 0) === checksumOf(bytes))
 }
 
 const unsealed = async ({ unseal }: SealedPayload, passphrase: string): Promise<DocumentReading> => {
