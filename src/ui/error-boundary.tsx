@@ -1,7 +1,19 @@
 import { Component, type ReactNode } from 'react'
 import { messageOf } from '../lib/problem.ts'
-import { Button } from './button.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { buttonLook } from './button-look.ts'
+import { useCopying } from './use-copying.ts'
+
+const look = buttonLook('outline', 'medium')
+
+// Plain buttons: this stands around the whole page, and is loaded before anything is shown.
+const CopyFault = ({ words }: { readonly words: string }) => {
+  const { words: name, copy } = useCopying('Copy the fault', () => words)
+  return (
+    <button type="button" className={look} onClick={copy}>
+      {name}
+    </button>
+  )
+}
 
 interface ErrorBoundaryProps {
   /** The pane, as the person knows it: "the inspector". */
@@ -26,8 +38,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly thro
         <p className="font-medium">A fault of ours stopped {this.props.pane}. What was recorded is safe.</p>
         <pre className="max-h-48 overflow-auto font-mono text-xs whitespace-pre-wrap">{words}</pre>
         <div className="flex gap-2">
-          <Button onClick={() => this.setState({ thrown: undefined })}>Draw it again</Button>
-          <CopyButton label="Copy the fault" size="medium" text={() => words} />
+          <button type="button" className={look} onClick={() => this.setState({ thrown: undefined })}>
+            Draw it again
+          </button>
+          <CopyFault words={words} />
         </div>
       </div>
     )
