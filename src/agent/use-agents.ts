@@ -98,10 +98,12 @@ export const useAgents = (search: string): AgentsView => {
 
   const groups = useMemo(
     () =>
-      all.map(({ title, entries }) => ({
-        title,
-        entries: entries.filter((entry) => matchesSearch(entry, search.trim())),
-      })),
+      all
+        .map(({ title, entries }) => ({
+          title,
+          entries: entries.filter((entry) => matchesSearch(entry, search.trim())),
+        }))
+        .filter(({ entries }) => entries.length > 0),
     [all, search],
   )
 
@@ -111,7 +113,7 @@ export const useAgents = (search: string): AgentsView => {
   return {
     workspace,
     session,
-    groups: groups.filter(({ entries }) => entries.length > 0),
+    groups,
     pending: enabled && (apps.isPending || endpoints.isPending),
     refreshing: apps.isFetching || endpoints.isFetching,
     // Both lists fail the same way when the workspace is out of reach; once is enough to say so.

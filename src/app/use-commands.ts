@@ -73,53 +73,73 @@ const useSettings = (): readonly Command[] => {
 
 const useActions = (acts: CommandActs): readonly Command[] => {
   const importing = useImport()
-  const action = (id: string, title: string, run: (() => void) | undefined, key?: string): readonly Command[] =>
-    run === undefined ? [] : [{ id, group: 'Actions', title, run, ...(key === undefined ? {} : { key }) }]
-  const { onInspect } = acts
-  return [
-    ...action('new', 'New conversation', acts.onNew),
-    ...action('message', 'Write a message', acts.onMessage, '/'),
-    ...action('import', 'Import files', importing.choose),
-    ...action('paste', 'Import pasted text', importing.paste),
-    ...action('library', 'Library of runs and storage', acts.onLibrary),
-    ...action('help', 'Keyboard shortcuts', acts.onHelp, '?'),
-    ...action('share', 'Share the answer that is shown', acts.onShare),
-    ...action('add-agent', 'Add an agent on this computer', acts.onAddAgent),
-    ...action('connect', 'Connect a workspace', acts.onConnect),
-    ...action('chat', 'Go to Chat', () => acts.onCentre('chat')),
-    ...action('compare', 'Go to Compare', () => acts.onCentre('compare')),
-    ...action('batch', 'Go to Batch', () => acts.onCentre('batch')),
-    ...(onInspect === undefined
-      ? []
-      : Object.entries(inspectorTabs).flatMap(([tab, label]) =>
-          action(`inspect-${tab}`, `Inspect: ${label}`, () => onInspect(tab as InspectorTab)),
-        )),
-  ]
+  return useMemo(() => {
+    const action = (id: string, title: string, run: (() => void) | undefined, key?: string): readonly Command[] =>
+      run === undefined ? [] : [{ id, group: 'Actions', title, run, ...(key === undefined ? {} : { key }) }]
+    const { onInspect } = acts
+    return [
+      ...action('new', 'New conversation', acts.onNew),
+      ...action('message', 'Write a message', acts.onMessage, '/'),
+      ...action('import', 'Import files', importing.choose),
+      ...action('paste', 'Import pasted text', importing.paste),
+      ...action('library', 'Library of runs and storage', acts.onLibrary),
+      ...action('help', 'Keyboard shortcuts', acts.onHelp, '?'),
+      ...action('share', 'Share the answer that is shown', acts.onShare),
+      ...action('add-agent', 'Add an agent on this computer', acts.onAddAgent),
+      ...action('connect', 'Connect a workspace', acts.onConnect),
+      ...action('chat', 'Go to Chat', () => acts.onCentre('chat')),
+      ...action('compare', 'Go to Compare', () => acts.onCentre('compare')),
+      ...action('batch', 'Go to Batch', () => acts.onCentre('batch')),
+      ...(onInspect === undefined
+        ? []
+        : Object.entries(inspectorTabs).flatMap(([tab, label]) =>
+            action(`inspect-${tab}`, `Inspect: ${label}`, () => onInspect(tab as InspectorTab)),
+          )),
+    ]
+  }, [acts, importing])
 }
 
-/** Everything that the palette finds: agents, conversations, actions, settings. */
-export const useCommands = (acts: CommandActs): readonly Command[] => {
+const useAgentCommands = (onAgent: CommandActs['onAgent']): readonly Command[] => {
   const { groups } = useAgents('')
-  const conversations = useConversationIndex()
-  const settings = useSettings()
-  const actions = useActions(acts)
-  const { onAgent, onConversation } = acts
-  const agents = groups.flatMap(({ entries }) =>
-    entries.map(({ agent }): Command => ({
-      id: `agent ${agent.id}`,
-      group: 'Agents',
-      title: agent.name,
-      note: kindWords(agent.target),
-      run: () => onAgent(agent),
-    })),
+  return useMemo(
+    () =>
+      groups.flatMap(({ entries }) =>
+        entries.map(({ agent }): Command => ({
+          id: `agent ${agent.id}`,
+          group: 'Agents',
+          title: agent.name,
+          note: kindWords(agent.target),
+          run: () => onAgent(agent),
+        })),
+      ),
+    [groups, onAgent],
   )
-  const opened = conversations.map(({ id, title, agentName, turns }): Command => ({
-    id,
-    group: 'Conversations',
-    title,
-    note: agentName,
-    content: turns.map(({ input }) => input.text).join('\n'),
-    run: () => onConversation(id),
-  }))
-  return [...agents, ...opened, ...actions, ...settings]
+}
+
+const useConversationCommands = (onConversation: CommandActs['onConversation']): readonly Command[] => {
+  const conversations = useConversationIndex()
+  return useMemo(
+    () =>
+      conversations.map(({ id, title, agentName, turns }): Command => ({
+        id,
+        group: 'Conversations',
+        title,
+        note: agentName,
+        content: turns.map(({ input }) => input.text).join('\n'),
+        run: () => onConversation(id),
+      })),
+    [conversations, onConversation],
+  )
+}
+
+/** Everything that the palette finds: agents, conversations, actions, settings. The same list until one of them changes. */
+export const useCommands = (acts: CommandActs): readonly Command[] => {
+  const agents = useAgentCommands(acts.onAgent)
+  const conversations = useConversationCommands(acts.onConversation)
+  const actions = useActions(acts)
+  const settings = useSettings()
+  return useMemo(
+    () => [...agents, ...conversations, ...actions, ...settings],
+    [agents, conversations, actions, settings],
+  )
 }
