@@ -185,6 +185,11 @@ export const withRuns = (conversation: Conversation, runs: readonly Run[]): Conv
 export const siblingsOf = (conversation: Conversation, turn: Turn): readonly Turn[] =>
   conversation.turns.filter(({ parent }) => parent === turn.parent)
 
+/** Files of messages. An edited message shares its files with the first wording: each is there once. */
+export const attachmentsOf = (turns: readonly Turn[]): readonly Attachment[] => [
+  ...new Map(turns.flatMap(({ input }) => input.attachments ?? []).map((file) => [file.id, file])).values(),
+]
+
 /** The newest leaf below a turn, for switching between branches. */
 export const leafBelow = (conversation: Conversation, turn: TurnId): TurnId => {
   const child = conversation.turns.findLast(({ parent }) => parent === turn)

@@ -3,7 +3,7 @@ import { maskOrdinaryApart } from '../exchange/mask-ordinary.ts'
 import { findWords } from '../exchange/masked-words.ts'
 import type { PortableConversation } from './conversation-file.ts'
 import type { Attachments } from './attachments.ts'
-import type { AttachmentId, Conversation, Run } from './conversation.ts'
+import { attachmentsOf, type AttachmentId, type Conversation, type Run } from './conversation.ts'
 import { fileNameOf } from './file-name.ts'
 import { fileOf } from './files-out/file-of.ts'
 import { maskConversation } from './mask-conversation.ts'
@@ -21,7 +21,7 @@ const filesOf = async (
 ): Promise<ReadonlyMap<AttachmentId, Uint8Array>> => {
   const found = new Map<AttachmentId, Uint8Array>()
   let total = 0
-  for (const { id, size, leftOut } of turns.flatMap(({ input }) => input.attachments ?? [])) {
+  for (const { id, size, leftOut } of attachmentsOf(turns)) {
     if (leftOut === true || total + size > filesLimit) continue
     const bytes = await attachments.read(id)
     if (bytes === undefined) continue

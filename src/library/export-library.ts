@@ -1,6 +1,6 @@
 import type { Archive } from '../conversation/archive.ts'
 import type { Attachments } from '../conversation/attachments.ts'
-import type { Conversation, Run, RunId } from '../conversation/conversation.ts'
+import { attachmentsOf, type Conversation, type Run, type RunId } from '../conversation/conversation.ts'
 import { maskConversation } from '../conversation/mask-conversation.ts'
 import { maskOrdinary } from '../exchange/mask-ordinary.ts'
 import { portableOf } from '../conversation/portable.ts'
@@ -67,9 +67,9 @@ export const libraryLines = async function* (
   yield written(libraryHead(exportedAt))
   for (const [done, conversation] of conversations.entries()) {
     onProgress(done)
-    for (const file of isMasked ? [] : conversation.turns.flatMap(({ input }) => input.attachments ?? [])) {
-      const bytes = await attachments.read(file.id)
-      if (bytes !== undefined) yield line({ kind: 'file', id: file.id, bytes })
+    for (const { id } of isMasked ? [] : attachmentsOf(conversation.turns)) {
+      const bytes = await attachments.read(id)
+      if (bytes !== undefined) yield line({ kind: 'file', id, bytes })
     }
     const pending = new Map<RunId, Run>()
     let held = new Map<ExchangeId, Recording>()

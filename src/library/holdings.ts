@@ -1,10 +1,10 @@
-import type {
-  Attachment,
-  AttachmentId,
-  Conversation,
-  ConversationId,
-  Run,
-  RunId,
+import {
+  attachmentsOf,
+  type AttachmentId,
+  type Conversation,
+  type ConversationId,
+  type Run,
+  type RunId,
 } from '../conversation/conversation.ts'
 import type { ExchangeId } from '../exchange/recording.ts'
 import type { EpochMs } from '../lib/brand.ts'
@@ -68,11 +68,6 @@ export const heldRunOf = (
 const sumOf = <Item>(items: readonly Item[], value: (item: Item) => number): number =>
   items.reduce((sum, item) => sum + value(item), 0)
 
-/** An edited message shares its files with the first wording: each counts once. */
-const filesOf = ({ turns }: Conversation): readonly Attachment[] => [
-  ...new Map(turns.flatMap(({ input }) => input.attachments ?? []).map((file) => [file.id, file])).values(),
-]
-
 const pinnedRuns = (conversation: Conversation): ReadonlySet<RunId> =>
   new Set(conversation.turns.flatMap(({ baseline }) => (baseline === null || baseline === undefined ? [] : [baseline])))
 
@@ -95,7 +90,7 @@ export const holdingsOf = (conversations: readonly Conversation[], { runs, files
         isStored: own.length > 0,
         left: own.filter(({ hasLeft }) => hasLeft).length,
         recordingBytes: sumOf(own, ({ bytes }) => bytes),
-        fileBytes: sumOf(filesOf(conversation), ({ id }) => files.get(id) ?? 0),
+        fileBytes: sumOf(attachmentsOf(conversation.turns), ({ id }) => files.get(id) ?? 0),
       }
     })
     .toSorted((one, other) => other.updatedAt - one.updatedAt)

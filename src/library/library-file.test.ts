@@ -225,6 +225,14 @@ test('with masking nothing that could be masked is in the file, and no attached 
   expect(masked).not.toContain('"kind":"file"')
 })
 
+test('a file that an edited message shares with its first wording is written once', async () => {
+  const kept = await keepConversation('edited')
+  const [first] = kept.turns
+  const edited = first === undefined ? [] : [{ ...first, id: 'turn_edited3' as TurnId, runs: [], chosen: null }]
+  const lines = await exported([{ ...kept, turns: [...kept.turns, ...edited] }])
+  expect(lines.filter((line) => line.includes('"kind":"file"'))).toHaveLength(1)
+})
+
 test.each<[string, (lines: readonly string[]) => readonly string[], RegExp]>([
   ['cut off', (lines) => lines.slice(0, -1), /ends early/],
   ['of another version', ([head = '', ...rest]) => [head.replace('"version":1', '"version":7'), ...rest], /version 7/],
