@@ -24,9 +24,18 @@ export const agentOfRoute = (
   return named === undefined || named === null ? null : agentIdOf(named, route.agent)
 }
 
-/** The address of a new conversation with this agent, as anybody could write it. */
-export const routeToAgent = ({ workspace, ref }: Agent, workspaces: readonly Workspace[]): DraftRoute => {
-  if (workspace === null) return { at: 'new', agent: ref }
+/** An agent as an address names it, anywhere: the sample workspace by its name, because it runs somewhere else there. */
+export const agentPlace = (
+  { workspace, ref }: Pick<Agent, 'workspace' | 'ref'>,
+  workspaces: readonly Workspace[],
+): { readonly workspace?: string; readonly agent: string } => {
+  if (workspace === null) return { agent: ref }
   const isSample = workspaces.some(({ id, kind }) => id === workspace && kind === 'sample')
-  return { at: 'new', workspace: isSample ? 'sample' : workspace, agent: ref }
+  return { workspace: isSample ? 'sample' : workspace, agent: ref }
 }
+
+/** The address of a new conversation with this agent, as anybody could write it. */
+export const routeToAgent = (agent: Agent, workspaces: readonly Workspace[]): DraftRoute => ({
+  at: 'new',
+  ...agentPlace(agent, workspaces),
+})

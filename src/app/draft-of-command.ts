@@ -1,7 +1,9 @@
 import type { Agent } from '../agent/agent.ts'
 import { askedIn } from '../conversation/files-in/asked.ts'
 import type { CurlCommand } from '../conversation/files-in/curl-command.ts'
+import { draftFields } from '../share/draft-link.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { agentPlace } from './agent-of-route.ts'
 import type { DraftRoute } from './route.ts'
 
 /** Where a command leads, in the words of a draft link: an unknown host is then confirmed as that of any link. */
@@ -24,9 +26,7 @@ const appPlace = (url: URL, agents: readonly Agent[], workspaces: readonly Works
   const app = agents.find(
     ({ target }) => target.kind === 'app' && URL.canParse(target.url) && new URL(target.url).origin === url.origin,
   )
-  if (app === undefined || app.workspace === null) return undefined
-  const isSample = workspaces.some(({ id, kind }) => id === app.workspace && kind === 'sample')
-  return { workspace: isSample ? 'sample' : app.workspace, agent: app.ref }
+  return app === undefined || app.workspace === null ? undefined : agentPlace(app, workspaces)
 }
 
 const placeOf = (
@@ -66,9 +66,11 @@ export const draftOfCommand = (
     route: {
       at: 'new',
       ...placeOf(new URL(request.url), asked.model, agents, workspaces),
-      mode: asked.stream === true ? 'streamed' : 'whole',
-      ...(asked.text === '' ? {} : { input: asked.text }),
-      ...(asked.customInputs === '' ? {} : { custom_inputs: asked.customInputs }),
+      ...draftFields({
+        mode: asked.stream === true ? 'streamed' : 'whole',
+        input: asked.text,
+        customInputs: asked.customInputs,
+      }),
     },
     notes: [
       ...notes,

@@ -7,6 +7,7 @@ import { recordingsOf } from '../conversation/recordings-of.ts'
 import { answerJson } from '../conversation/answer-json.ts'
 import type { Scope, Shared, SharedHeader } from '../share/shared.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { agentPlace } from './agent-of-route.ts'
 
 /** The branch that is shown, each turn with the run that stands for it. */
 const shownBranch = (conversation: Conversation): Conversation => {
@@ -48,11 +49,8 @@ export const shareOfRun = async (
   workspaces: readonly Workspace[],
   openRecordings: OpenRecordings,
 ): Promise<Readonly<Record<Scope, Shared>>> => {
-  const { workspace, ref } = partsOf(conversation.agent)
-  const isSample = workspaces.some(({ id, kind }) => id === workspace && kind === 'sample')
   const header: Omit<SharedHeader, 'scope'> = {
-    ...(workspace === null ? {} : { workspace: isSample ? 'sample' : workspace }),
-    agent: ref,
+    ...agentPlace(partsOf(conversation.agent), workspaces),
     agentName: conversation.agentName,
     title: conversation.title,
   }
