@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import {
   useLastDeleted,
   useConversationServices,
@@ -8,33 +8,49 @@ import {
 import { useIsSaving, useMaskedInLastFile } from '../conversation/use-masking.ts'
 import { useExcess, useLibrary } from '../library/use-library.ts'
 import { Button } from '../ui/button.tsx'
+import { cn } from '../ui/class-names.ts'
 import { byteSize } from '../ui/figures.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useWorkspaceNotice, useWorkspaceVerbs } from '../workspace/use-workspace.ts'
 import { navigate, useRoute } from './use-app.ts'
 
-const undoMilliseconds = 12_000
+const Line = ({ wraps = false, children }: { readonly wraps?: boolean; readonly children: ReactNode }) => (
+  <div
+    role="status"
+    className={cn(
+      'mx-auto flex w-fit max-w-full items-center gap-x-3 gap-y-1 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating',
+      wraps && 'flex-wrap',
+    )}
+  >
+    {children}
+  </div>
+)
+
+/** Long enough to read it, and to undo what it says. */
+const passingMilliseconds = 12_000
+
+/** Forgets what is told after a while; null where nothing is. */
+const usePassing = (told: string | object | null, forget: () => void): void => {
+  useEffect(() => {
+    if (told === null) return undefined
+    const timer = setTimeout(forget, passingMilliseconds)
+    return () => clearTimeout(timer)
+  }, [told, forget])
+}
 
 /** Offers to bring back what was just deleted. */
 const DeletedNotice = () => {
   const deleted = useLastDeleted()
   const { talk, conversations } = useConversationServices()
-  useEffect(() => {
-    if (deleted === null) return undefined
-    const timer = setTimeout(conversations.deletionForgotten, undoMilliseconds)
-    return () => clearTimeout(timer)
-  }, [deleted, conversations])
+  usePassing(deleted, conversations.deletionForgotten)
   if (deleted === null) return null
   return (
-    <div
-      role="status"
-      className="mx-auto flex w-fit max-w-full items-center gap-3 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating"
-    >
+    <Line>
       <span className="min-w-0 flex-1 truncate">“{deleted.title}” was deleted</span>
       <Button size="small" onClick={talk.restoreDeleted}>
         Undo
       </Button>
-    </div>
+    </Line>
   )
 }
 
@@ -45,10 +61,7 @@ const BudgetNotice = () => {
   const isOpen = useRoute().at === 'library'
   if (excess === 0 || isOpen) return null
   return (
-    <div
-      role="status"
-      className="mx-auto flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating"
-    >
+    <Line wraps>
       <span className="min-w-0 flex-1">Recordings and files take {byteSize(excess)} more than your budget.</span>
       <span className="flex gap-1.5">
         <Button size="small" onClick={() => navigate({ at: 'library' })}>
@@ -58,7 +71,7 @@ const BudgetNotice = () => {
           Not now
         </Button>
       </span>
-    </div>
+    </Line>
   )
 }
 
@@ -81,32 +94,23 @@ const SavingNotice = () => {
   ) : null
 }
 
-const readMilliseconds = 12_000
-
 /** Says what was masked in the file that was just saved, and where to have it otherwise. */
 const MaskedNotice = () => {
   const masked = useMaskedInLastFile()
   const isSaving = useIsSaving()
   const { masking } = useConversationServices()
-  useEffect(() => {
-    if (masked === '') return undefined
-    const timer = setTimeout(masking.read, readMilliseconds)
-    return () => clearTimeout(timer)
-  }, [masked, masking])
+  usePassing(masked === '' ? null : masked, masking.read)
   if (isSaving) return <SavingNotice />
   if (masked === '') return null
   return (
-    <div
-      role="status"
-      className="mx-auto flex w-fit max-w-full items-center gap-3 rounded-lg border border-border bg-surface-raised py-2 ps-4 pe-2 shadow-floating"
-    >
+    <Line>
       <span className="min-w-0 flex-1">
         Saved with {masked} masked. <span className="text-text-subtle">The Export menu can leave them in.</span>
       </span>
       <Button size="small" onClick={masking.read}>
         Dismiss
       </Button>
-    </div>
+    </Line>
   )
 }
 
