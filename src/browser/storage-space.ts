@@ -21,23 +21,17 @@ export const storageSpace = async (): Promise<StorageSpace | undefined> => {
 /** `lasting`: the browser deletes nothing of this address by itself. `passing`: it may, when the disk gets full. */
 export type Persistence = 'lasting' | 'passing' | 'untold'
 
-export const storagePersistence = async (): Promise<Persistence> => {
+const told = async (ask: (storage: StorageManager) => Promise<boolean>): Promise<Persistence> => {
+  const storage = manager()
+  if (storage === undefined) return 'untold'
   try {
-    const persisted = await manager()?.persisted()
-    if (persisted === undefined) return 'untold'
-    return persisted ? 'lasting' : 'passing'
+    return (await ask(storage)) ? 'lasting' : 'passing'
   } catch {
     return 'untold'
   }
 }
 
+export const storagePersistence = (): Promise<Persistence> => told((storage) => storage.persisted())
+
 /** Asks the browser to delete nothing by itself. Some ask the person, some decide alone. */
-export const askForPersistence = async (): Promise<Persistence> => {
-  try {
-    const granted = await manager()?.persist()
-    if (granted === undefined) return 'untold'
-    return granted ? 'lasting' : 'passing'
-  } catch {
-    return 'untold'
-  }
-}
+export const askForPersistence = (): Promise<Persistence> => told((storage) => storage.persist())

@@ -6,14 +6,12 @@ import { byteSize, count } from '../ui/figures.ts'
 import { relativeTime } from '../ui/relative-time.ts'
 import { RowList } from '../ui/row-list.tsx'
 import { useElementSize } from '../ui/use-element-size.ts'
-import type { Holding } from './holdings.ts'
-
-const sizeOf = ({ recordingBytes, fileBytes }: Holding): number => recordingBytes + fileBytes
+import { totalOf, type Holding } from './holdings.ts'
 
 /** Each order begins with what one looks for: the newest, the largest, the most. */
 const orders = {
   changed: (one: Holding, other: Holding) => other.updatedAt - one.updatedAt,
-  size: (one: Holding, other: Holding) => sizeOf(other) - sizeOf(one),
+  size: (one: Holding, other: Holding) => totalOf(other) - totalOf(one),
   runs: (one: Holding, other: Holding) => other.runs - one.runs,
 } as const
 
@@ -105,7 +103,7 @@ export const HoldingsTable = ({ holdings, now, selected, onSelect, onOpen }: Hol
                 </span>
               )}
               <span role="gridcell" className="truncate text-end tabular-nums">
-                {wide || !row.isStored ? recordingWords(row) : byteSize(sizeOf(row))}
+                {wide || !row.isStored ? recordingWords(row) : byteSize(totalOf(row))}
               </span>
               {wide && (
                 <span role="gridcell" className="text-end tabular-nums">

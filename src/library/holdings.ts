@@ -107,7 +107,8 @@ export const holdingsOf = (conversations: readonly Conversation[], { runs, files
   }
 }
 
-export const totalOf = ({ recordingBytes, fileBytes }: Holdings): number => recordingBytes + fileBytes
+export const totalOf = ({ recordingBytes, fileBytes }: Pick<Holding, 'recordingBytes' | 'fileBytes'>): number =>
+  recordingBytes + fileBytes
 
 /** A proposal of what leaves: nothing happens before somebody says so. */
 export interface Leaving {

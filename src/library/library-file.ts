@@ -19,7 +19,7 @@ import {
   type Found,
 } from '../lib/distrust.ts'
 import { fieldOf, type Json, type JsonObject } from '../lib/json.ts'
-import { failure, success, type Problem, type Result } from '../lib/problem.ts'
+import type { Problem, Result } from '../lib/problem.ts'
 
 /**
  * A whole library as lines of JSON, so that it can be written and read line by line however large it is: a head, then
@@ -166,7 +166,5 @@ const lineAt = (found: Found): LibraryLine => {
 }
 
 /** The inverse of `lineToJson`, for JSON that anybody may have written. */
-export const lineFromJson = (json: Json): Result<LibraryLine> => {
-  const read = distrusting(() => lineAt({ json, place: '' }), unreadableLibrary)
-  return read.ok ? success(read.value) : failure(read.problem)
-}
+export const lineFromJson = (json: Json): Result<LibraryLine> =>
+  distrusting(() => lineAt({ json, place: '' }), unreadableLibrary)
