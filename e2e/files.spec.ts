@@ -112,7 +112,7 @@ test('what others recorded opens, and what their files lack is said', async ({ p
       "ResponseCompletedEvent(response=Response(id='r', object='response', output=[], status='completed'), type='response.completed')",
     ].join('\n'),
   )
-  await expect(playground.answer().root).toContainText('From Python’s print'.replace('’', "'"))
+  await expect(playground.answer().root).toContainText("From Python's print")
   await playground.answer().expectState('completed')
   const source = page.getByRole('complementary', { name: 'Source' })
   await expect(source).toContainText('Pasted. Not in it: the moments of arrival')

@@ -23,11 +23,6 @@ export class LibraryPage {
     await expect(this.root).toBeVisible()
   }
 
-  async close(): Promise<void> {
-    await this.button('Close the library').click()
-    await expect(this.root).toBeHidden()
-  }
-
   row(title: string): Locator {
     return this.rows.filter({ hasText: title })
   }
