@@ -2,6 +2,7 @@ import type { AgentId } from '../agent/agent.ts'
 import type { Callee } from '../exchange/answer-problem.ts'
 import type { ExchangeId, Missing } from '../exchange/recording.ts'
 import type { Brand, EpochMs, Ms } from '../lib/brand.ts'
+import { grouped } from '../lib/grouped.ts'
 import type { Dialect } from '../protocol/dialect.ts'
 import type { ApprovalAnswer } from '../protocol/request-body.ts'
 import type { Outcome } from '../protocol/outcome.ts'
@@ -169,13 +170,11 @@ export const conversationOfRun = (
 /** Runs of which the conversation's row does not know yet, because it is written less often than theirs: each names its turn. */
 export const withRuns = (conversation: Conversation, runs: readonly Run[]): Conversation => {
   const known = new Set(conversation.turns.flatMap((turn) => turn.runs))
-  const news = new Map<TurnId, RunId[]>()
-  for (const { id, turn } of runs.toSorted((one, other) => one.startedAt - other.startedAt)) {
-    if (!known.has(id)) news.set(turn, [...(news.get(turn) ?? []), id])
-  }
-  if (news.size === 0) return conversation
+  const unknown = runs.filter(({ id }) => !known.has(id)).toSorted((one, other) => one.startedAt - other.startedAt)
+  if (unknown.length === 0) return conversation
+  const news = grouped(unknown, ({ turn }) => turn)
   const turns = conversation.turns.map((turn) => {
-    const ids = news.get(turn.id) ?? []
+    const ids = news.get(turn.id)?.map(({ id }) => id) ?? []
     return ids.length === 0 ? turn : { ...turn, runs: [...turn.runs, ...ids], chosen: ids.at(-1) ?? turn.chosen }
   })
   return { ...conversation, turns }

@@ -1,3 +1,4 @@
+import { grouped } from '../lib/grouped.ts'
 import type { Item } from '../protocol/item.ts'
 import type { Takeover } from '../protocol/snapshot.ts'
 import type { DrawnItem } from './paired-items.ts'
@@ -11,7 +12,5 @@ export const takeoversByItem = (
   const positions = new Map(items.map(({ key }, index) => [key, index]))
   const keyOf = (takeover: Takeover): string =>
     drawn.find(({ item }) => (positions.get(item.key) ?? 0) >= takeover.items)?.item.key ?? ''
-  const byItem = new Map<string, readonly Takeover[]>()
-  for (const takeover of takeovers) byItem.set(keyOf(takeover), [...(byItem.get(keyOf(takeover)) ?? []), takeover])
-  return byItem
+  return grouped(takeovers, keyOf)
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../lib/grouped.ts'
 import type { Finding, FindingCode, Severity } from '../protocol/finding.ts'
 import { findingCatalogue } from './finding-catalogue.ts'
 
@@ -31,14 +32,8 @@ const isWanted = (finding: Finding, { severities, words }: FindingFilter): boole
 
 /** The wanted findings by code, the worst first, otherwise in order of appearance. */
 export const findingGroups = (findings: readonly Finding[], filter = everyFinding): readonly FindingGroup[] => {
-  const groups = new Map<FindingCode, Finding[]>()
-  for (const finding of findings) {
-    if (!isWanted(finding, filter)) continue
-    const group = groups.get(finding.code)
-    if (group === undefined) groups.set(finding.code, [finding])
-    else group.push(finding)
-  }
-  return [...groups]
+  const wanted = findings.filter((finding) => isWanted(finding, filter))
+  return [...grouped(wanted, ({ code }) => code)]
     .map(([code, list]) => ({
       code,
       severity: list[0]?.severity ?? 'odd',

@@ -1,3 +1,4 @@
+import { grouped } from '../lib/grouped.ts'
 import { arrayOf, fieldOf, isObject, numberOf, parseJson, stringOf, type Json, type JsonObject } from '../lib/json.ts'
 
 /**
@@ -100,11 +101,7 @@ const spanOf = ({ id, begin, end, json }: Raw, depth: number, start: number, pos
 /** Parents before their children, siblings by their begin. A span whose parent is not there is a root, as is a cycle's. */
 const treeOf = (raws: readonly Raw[]): readonly (readonly [raw: Raw, depth: number])[] => {
   const ids = new Set(raws.map(({ id }) => id))
-  const children = new Map<string, Raw[]>()
-  for (const raw of raws) {
-    const parent = ids.has(raw.parent) && raw.parent !== raw.id ? raw.parent : ''
-    children.set(parent, [...(children.get(parent) ?? []), raw])
-  }
+  const children = grouped(raws, ({ id, parent }) => (ids.has(parent) && parent !== id ? parent : ''))
   const placed = new Set<Raw>()
   const rows: (readonly [Raw, number])[] = []
   const place = (siblings: readonly Raw[], depth: number): void => {
