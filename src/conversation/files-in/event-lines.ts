@@ -17,13 +17,20 @@ export interface LooseEvent {
 
 const encoder = new TextEncoder()
 
+/** A frame of an event stream with this data. */
+export const frameText = (data: string, name?: string): string => {
+  const named = name === undefined ? '' : `event: ${name}\n`
+  const lines = data.split(/\r\n|\n|\r/).map((line) => `data: ${line}\n`)
+  return `${named}${lines.join('')}\n`
+}
+
 const frameOf = ({ event, kind, name }: LooseEvent): string => {
   if (kind === 'comment') return ':\n\n'
   const text = typeof event === 'string' ? event : JSON.stringify(event)
   if (kind === 'whole') return text
-  const named = name === undefined ? '' : `event: ${name}\n`
-  const lines = text.split(/\r\n|\n|\r/).map((line) => `data: ${line}`)
-  return `${named}${lines.join('\n')}\n${kind === 'cut' ? '' : '\n'}`
+  const frame = frameText(text, name)
+  // Without the blank line that would end it.
+  return kind === 'cut' ? frame.slice(0, -1) : frame
 }
 
 /** A whole answer, not an event of one: it is a body of its own. */

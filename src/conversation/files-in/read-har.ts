@@ -22,7 +22,7 @@ import { failure, success, type Result } from '../../lib/problem.ts'
 import { duration } from '../../ui/figures.ts'
 import { ownField } from '../files-out/har-file.ts'
 import { askedIn } from './asked.ts'
-import { isWholeAnswer } from './event-lines.ts'
+import { frameText, isWholeAnswer } from './event-lines.ts'
 import { openedOf, unreadableText, type Opened, type Source } from './found.ts'
 import { contentBytes, readOwnHar } from './read-own-har.ts'
 
@@ -87,9 +87,8 @@ const messagesOf = (entry: Json, startedAt: number): readonly Message[] =>
     const [time, data] = [numberOf(message, 'time'), stringOf(message, 'data')]
     if (time === undefined || data === undefined) return []
     const name = stringOf(message, 'eventName') ?? ''
-    const lines = data.split('\n').map((line) => `data: ${line}\n`)
-    const event = name === '' || name === 'message' ? '' : `event: ${name}\n`
-    return [{ at: Math.max(0, time * 1000 - startedAt), frame: `${event}${lines.join('')}\n` }]
+    const frame = frameText(data, name === '' || name === 'message' ? undefined : name)
+    return [{ at: Math.max(0, time * 1000 - startedAt), frame }]
   })
 
 /** The body cut behind each blank line, where its messages can be told apart so. */
