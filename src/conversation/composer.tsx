@@ -224,6 +224,7 @@ export const Composer = (props: ComposerProps) => {
         {drawer && (
           <RequestDrawer
             draft={draft}
+            inputs={inputs}
             onDraft={actions.onDraft}
             takesInstructions={takesInstructions}
             preview={preview}

@@ -7,11 +7,13 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { count } from '../ui/figures.ts'
 import { JsonEditor } from '../ui/json-editor.tsx'
 import type { TurnInput } from './conversation.ts'
-import { readCustomInputs } from './custom-inputs.ts'
+import type { CustomInputs } from './custom-inputs.ts'
 import { MaskChoice } from './mask-choice.tsx'
 
 interface RequestDrawerProps {
   readonly draft: TurnInput
+  /** What its `custom_inputs` amount to. */
+  readonly inputs: CustomInputs
   readonly onDraft: (draft: TurnInput) => void
   readonly takesInstructions: boolean
   readonly preview: () => string
@@ -77,8 +79,7 @@ const useDraftFinds = ({ text, customInputs }: TurnInput): readonly Find[] =>
 
 /** What is sent beside the message, and the whole request it makes. */
 export const RequestDrawer = (props: RequestDrawerProps) => {
-  const { draft, onDraft, takesInstructions, preview, onCode, onCopyLink } = props
-  const inputs = readCustomInputs(draft.customInputs)
+  const { draft, inputs, onDraft, takesInstructions, preview, onCode, onCopyLink } = props
   const finds = useDraftFinds(draft)
   return (
     <div className="@container max-h-[50dvh] overflow-y-auto border-b border-border bg-surface px-3.5 pt-2 pb-3.5">
