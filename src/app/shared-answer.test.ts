@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { foldRun } from '../conversation/fold-run.ts'
+import { emptyRunFold, foldRun } from '../conversation/fold-run.ts'
 import { unpackConversation } from '../conversation/import-conversation.ts'
 import type { PortableConversation } from '../conversation/conversation-file.ts'
 import { conversationWith } from '../conversation/test-conversations.ts'
@@ -59,7 +59,7 @@ test('whoever opens a link sees the same answer, events, findings and figures, a
     expect(seenIn(after.recordings), answered.name).toEqual(seen)
     expect(after.run.phase).toEqual(before.run.phase)
     const [recording = expect.fail()] = after.recordings
-    const replayed = createReplay(after.recordings, recording).at(momentAtEnd(recording))
+    const replayed = createReplay(recording, emptyRunFold).at(momentAtEnd(recording))
     expect(replayed.fold.snapshot, answered.name).toEqual(seen.snapshot)
     opened += 1
   }

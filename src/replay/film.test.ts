@@ -80,7 +80,7 @@ describe('a film of several exchanges', () => {
 
   it('shows the answer growing over the cut, event by event, forwards and backwards', () => {
     const whole = film()
-    const replay = createFilmReplay(chain, whole)
+    const replay = createFilmReplay(whole)
     const texts = Array.from({ length: eventsIn(whole) + 1 }, (_, count) =>
       textAt(replay, filmAtEvent(whole, count - 1)),
     )
@@ -92,7 +92,7 @@ describe('a film of several exchanges', () => {
 
   it('ends as the run itself', () => {
     const whole = film()
-    const { fold } = createFilmReplay(chain, whole).at(filmAtEnd(whole)) ?? {}
+    const { fold } = createFilmReplay(whole).at(filmAtEnd(whole)) ?? {}
     const original = foldRun(chain)
     expect(fold?.snapshot).toEqual(original.snapshot)
     expect(fold?.figures).toEqual(original.figures)
@@ -100,7 +100,7 @@ describe('a film of several exchanges', () => {
 
   it('knows what was there at any time, also between two exchanges', () => {
     const whole = film()
-    const replay = createFilmReplay(chain, whole)
+    const replay = createFilmReplay(whole)
     expect([0, 45, 900, 1500, 3080, 3090, 9999].map((time) => textAt(replay, filmAtTime(whole, time)))).toEqual(
       [0, 1, 2, 2, 3, 4, 6].map((count) => words.slice(0, count).join('')),
     )

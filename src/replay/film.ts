@@ -1,4 +1,4 @@
-import { emptyRunFold, readingOf, withExchange } from '../conversation/fold-run.ts'
+import { emptyRunFold, readingOf, withExchange, type RunFold } from '../conversation/fold-run.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
 import type { Recording } from '../exchange/recording.ts'
 import { lastMoment } from '../inspector/timeline-marks.ts'
@@ -9,6 +9,8 @@ import { momentAtChunk, momentAtEnd, momentAtEvent, momentAtTime, type Moment } 
 export interface Take {
   readonly recording: Recording
   readonly reading: Reading
+  /** What this exchange goes on with. */
+  readonly before: RunFold
   /** Milliseconds from the start of the first exchange. */
   readonly startsAt: number
 }
@@ -26,9 +28,10 @@ export interface FilmMoment {
 export const filmOf = (chain: readonly Recording[], last: OpenRecording): Film => {
   let fold = emptyRunFold
   return chain.flatMap((recording): readonly Take[] => {
-    const reading = recording.id === last.recording.id ? last.reading : readingOf(recording, fold)
-    fold = withExchange(fold, recording, reading)
-    return reading === undefined ? [] : [{ recording, reading, startsAt: reading.startsAt }]
+    const before = fold
+    const reading = recording.id === last.recording.id ? last.reading : readingOf(recording, before)
+    fold = withExchange(before, recording, reading)
+    return reading === undefined ? [] : [{ recording, reading, before, startsAt: reading.startsAt }]
   })
 }
 

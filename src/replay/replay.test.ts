@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldRun } from '../conversation/fold-run.ts'
+import { emptyRunFold, foldRun } from '../conversation/fold-run.ts'
 import { ChunkLog } from '../exchange/chunk-log.ts'
 import { LiveRecording } from '../exchange/live-recording.ts'
 import type { ExchangeId, Recording } from '../exchange/recording.ts'
@@ -63,7 +63,7 @@ describe('a replay', () => {
   it.each(samples.map((sample) => [sample.name, sample] as const))('of %s ends as the original', (_, sample) => {
     const recording = recordingOf(sample)
     const whole = foldRun([recording]).last?.reading
-    expect(told(createReplay([recording], recording, whole).at(momentAtEnd(recording)))).toEqual(foldOf(recording))
+    expect(told(createReplay(recording, emptyRunFold, whole).at(momentAtEnd(recording)))).toEqual(foldOf(recording))
   })
 
   it('shows at any moment, reached on any way, the fold of what had arrived', () => {
@@ -73,7 +73,7 @@ describe('a replay', () => {
         fc.constantFrom(...recordings),
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 }),
         (recording, places) => {
-          const replay = createReplay([recording], recording)
+          const replay = createReplay(recording, emptyRunFold)
           for (const place of places) {
             const moment = momentAtTime(recording, place * recording.chunks.at(recording.chunks.count - 1) * 1.05)
             const shown = replay.at(moment)
@@ -103,7 +103,7 @@ describe('a replay', () => {
     expect(whole?.checkpointBefore(0)).toBeUndefined()
     fc.assert(
       fc.property(fc.array(fc.nat(recording.chunks.byteLength), { minLength: 2, maxLength: 2 }), (places) => {
-        const replay = createReplay([recording], recording, whole)
+        const replay = createReplay(recording, emptyRunFold, whole)
         for (const bytes of places) {
           const shown = replay.at({ at: momentAtEnd(recording).at, bytes, ended: false })
           // As texts, because comparing thousands of rows one by one takes seconds.
@@ -118,7 +118,7 @@ describe('a replay', () => {
     const recording = recordingOf(sampleNamed('by-the-rules'))
     const whole = foldRun([recording]).last?.reading
     if (whole === undefined) throw new Error('The recording has a head.')
-    const replay = createReplay([recording], recording)
+    const replay = createReplay(recording, emptyRunFold)
     const { count } = whole.events
     expect(count).toBeGreaterThan(3)
     for (let event = count - 1; event >= 0; event -= 1) {
@@ -131,7 +131,7 @@ describe('a replay', () => {
   it('knows the time before the head, and leaves the recording alone', () => {
     const recording = recordingOf(sampleNamed('by-the-rules'))
     const { byteLength, count } = recording.chunks
-    const replayed = createReplay([recording], recording).at(momentAtTime(recording, 1))
+    const replayed = createReplay(recording, emptyRunFold).at(momentAtTime(recording, 1))
     expect(replayed.reading).toBeUndefined()
     expect(replayed.recording.head).toBeUndefined()
     expect(() => replayed.recording.chunks.append(new Uint8Array(1), 1 as Ms)).toThrow('cannot grow')

@@ -1,4 +1,4 @@
-import { foldRun, openReading, withExchange, type RunFold } from '../conversation/fold-run.ts'
+import { openReading, withExchange, type RunFold } from '../conversation/fold-run.ts'
 import { lacks, type Recording } from '../exchange/recording.ts'
 import type { Checkpoint } from '../protocol/checkpoints.ts'
 import type { Reading } from '../protocol/reading.ts'
@@ -51,12 +51,11 @@ const wind = (reel: Reel, { chunks }: Recording, until: number): void => {
 const nearby = 1024
 
 /**
- * Shows the last of these recordings at any moment; the others are what it goes on with. Forwards only what is new is
- * folded. A fold cannot be undone: backwards, and far forwards, it begins at the nearest checkpoint of the reading that
- * is there already, so that any moment of a long answer is as near as any other.
+ * Shows a recording, which goes on with what came before, at any moment. Forwards only what is new is folded. A fold
+ * cannot be undone: backwards, and far forwards, it begins at the nearest checkpoint of the reading that is there
+ * already, so that any moment of a long answer is as near as any other.
  */
-export const createReplay = (chain: readonly Recording[], recording: Recording, whole?: Reading) => {
-  const before = foldRun(chain.slice(0, -1))
+export const createReplay = (recording: Recording, before: RunFold, whole?: Reading) => {
   let reel: Reel | undefined
   let version = 0
 

@@ -61,7 +61,7 @@ export const useReplay = (
 ): ReplayControls => {
   const { recording, reading } = entry
   const film = useMemo(() => filmOf(chain ?? [recording], { recording, reading }), [chain, recording, reading])
-  const replay = useMemo(() => (chain === undefined ? undefined : createFilmReplay(chain, film)), [chain, film])
+  const replay = useMemo(() => (chain === undefined ? undefined : createFilmReplay(film)), [chain, film])
   const shown = useReplayed(run)
   const seek = useCallback(
     ({ take, moment }: FilmMoment) => {
