@@ -3,7 +3,7 @@ import type { OpenRecording } from '../conversation/open-recordings.ts'
 import type { Recording } from '../exchange/recording.ts'
 import { lastMoment } from '../inspector/timeline-marks.ts'
 import type { Reading } from '../protocol/reading.ts'
-import { momentAtChunk, momentAtEnd, momentAtEvent, momentAtTime, type Moment } from './moment.ts'
+import { firstMoment, momentAtChunk, momentAtEnd, momentAtEvent, momentAtTime, type Moment } from './moment.ts'
 
 /** One exchange of an answer, with the place where it begins in the whole of it. */
 export interface Take {
@@ -68,7 +68,7 @@ const placeIn = (film: Film, number: number, countOf: (take: Take) => number): P
 
 export const placeOfEvent = (film: Film, event: number): Place => placeIn(film, event, eventsOf)
 
-const startOfFilm: FilmMoment = { take: 0, moment: { at: 0 as Moment['at'], bytes: 0, ended: false } }
+const startOfFilm: FilmMoment = { take: 0, moment: firstMoment }
 
 /** Right after this event of all takes; before the first one when it is -1. */
 export const filmAtEvent = (film: Film, event: number): FilmMoment => {

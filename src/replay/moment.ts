@@ -32,17 +32,16 @@ export const momentAtTime = (recording: Arrivals, time: number): Moment => ({
   ended: recording.end !== undefined && time >= recording.end.at,
 })
 
+/** Before anything had arrived. */
+export const firstMoment: Moment = { at: 0 as Ms, bytes: 0, ended: false }
+
 /** Right after this event had come; before the first one when it is -1. */
 export const momentAtEvent = (events: EventLog, event: number): Moment =>
-  event < 0
-    ? { at: 0 as Ms, bytes: 0, ended: false }
-    : { at: events.at(event), bytes: events.row(event).end, ended: false }
+  event < 0 ? firstMoment : { at: events.at(event), bytes: events.row(event).end, ended: false }
 
 /** Right after this chunk had come; before the first one when it is -1. */
 export const momentAtChunk = ({ chunks }: Arrivals, chunk: number): Moment =>
-  chunk < 0
-    ? { at: 0 as Ms, bytes: 0, ended: false }
-    : { at: chunks.at(chunk), bytes: chunks.offset(chunk) + chunks.length(chunk), ended: false }
+  chunk < 0 ? firstMoment : { at: chunks.at(chunk), bytes: chunks.offset(chunk) + chunks.length(chunk), ended: false }
 
 export const momentAtEnd = (recording: Arrivals): Moment => ({
   at: lastMoment(recording),
