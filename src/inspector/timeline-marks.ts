@@ -165,12 +165,12 @@ export const marksOf = (recording: Recording, reading: Reading): TimelineMark[] 
   ].sort((one, other) => one.from - other.from)
 }
 
-/** Bytes that arrived in each of `columns` equal slices of the time from 0 to `until`. */
-export const densityOf = (chunks: ChunkLog, until: number, columns: number): Float64Array => {
+/** Bytes that arrived in each of `columns` equal slices of the time from 0 to `until`; the chunks count from `startsAt`. */
+export const densityOf = (chunks: ChunkLog, until: number, columns: number, startsAt = 0): Float64Array => {
   const density = new Float64Array(Math.max(0, columns))
   if (until <= 0 || columns <= 0) return density
   for (let index = 0; index < chunks.count; index += 1) {
-    const column = Math.min(columns - 1, Math.floor((chunks.at(index) / until) * columns))
+    const column = Math.min(columns - 1, Math.floor(((startsAt + chunks.at(index)) / until) * columns))
     density[column] = (density[column] ?? 0) + chunks.length(index)
   }
   return density

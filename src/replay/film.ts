@@ -1,7 +1,7 @@
 import { emptyRunFold, readingOf, withExchange, type RunFold } from '../conversation/fold-run.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
 import type { Recording } from '../exchange/recording.ts'
-import { lastMoment } from '../inspector/timeline-marks.ts'
+import { densityOf, lastMoment } from '../inspector/timeline-marks.ts'
 import type { Reading } from '../protocol/reading.ts'
 import { firstMoment, momentAtChunk, momentAtEnd, momentAtEvent, momentAtTime, type Moment } from './moment.ts'
 
@@ -107,14 +107,8 @@ export const lengthOf = (film: Film): number => {
 
 /** Bytes that arrived in each of `columns` equal slices of the time from 0 to `until`. */
 export const filmDensity = (film: Film, until: number, columns: number): Float64Array => {
-  const density = new Float64Array(Math.max(0, columns))
-  if (until <= 0 || columns <= 0) return density
-  for (const { recording, startsAt } of film) {
-    const { chunks } = recording
-    for (let index = 0; index < chunks.count; index += 1) {
-      const column = Math.min(columns - 1, Math.floor(((startsAt + chunks.at(index)) / until) * columns))
-      density[column] = (density[column] ?? 0) + chunks.length(index)
-    }
-  }
-  return density
+  const each = film.map(({ recording, startsAt }) => densityOf(recording.chunks, until, columns, startsAt))
+  return Float64Array.from({ length: Math.max(0, columns) }, (_, column) =>
+    each.reduce((sum, density) => sum + (density[column] ?? 0), 0),
+  )
 }
