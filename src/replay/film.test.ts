@@ -7,6 +7,7 @@ import { createFilmReplay } from './film-replay.ts'
 import {
   chunksIn,
   eventsIn,
+  eventsUntil,
   filmAtChunk,
   filmAtEnd,
   filmAtEvent,
@@ -106,6 +107,14 @@ describe('a film of several exchanges', () => {
     )
     expect(filmAtTime(whole, 900)).toMatchObject({ take: 0, moment: { ended: true } })
     expect(filmAtTime(whole, -5)).toMatchObject({ take: 0, moment: { bytes: 0, ended: false } })
+  })
+
+  it('counts what had come at any time over all exchanges, also before the first event of one', () => {
+    const whole = film()
+    const counts = [0, 20, 45, 900, 1005, 1500, 3065, 3080, 9999].map((time) =>
+      eventsUntil(whole, filmAtTime(whole, time)),
+    )
+    expect(counts).toEqual([0, 1, 3, 4, 4, 5, 5, 6, 9])
   })
 
   it('steps by chunks across exchanges', () => {

@@ -99,6 +99,14 @@ export const filmAtEnd = (film: Film): FilmMoment => {
   return last === undefined ? startOfFilm : { take: film.length - 1, moment: momentAtEnd(last.recording) }
 }
 
+/** How many events of all takes had come at this moment. */
+export const eventsUntil = (film: Film, { take, moment: { bytes, ended } }: FilmMoment): number => {
+  const events = film[take]?.reading.events
+  if (events === undefined) return 0
+  const next = ended ? -1 : events.indexAtByte(bytes)
+  return eventsBefore(film, take) + (next < 0 ? events.count : next)
+}
+
 /** When the film ends, in milliseconds from its start. */
 export const lengthOf = (film: Film): number => {
   const last = film.at(-1)

@@ -1,7 +1,7 @@
 import { lacks } from '../exchange/recording.ts'
 import {
-  eventsBefore,
   eventsIn,
+  eventsUntil,
   filmAtEnd,
   filmAtEvent,
   filmAtTime,
@@ -29,16 +29,10 @@ export const stripAxis = (film: Film): StripAxis => {
     }
   }
   const count = eventsIn(film)
-  const eventsAt = ({ take, moment: { bytes, ended } }: FilmMoment): number => {
-    const events = film[take]?.reading.events
-    if (events === undefined) return 0
-    const next = ended ? -1 : events.indexAtByte(bytes)
-    return next < 0 ? events.count : next
-  }
   return {
     unit: 'events',
     max: count,
     momentAt: (value) => (value >= count ? filmAtEnd(film) : filmAtEvent(film, Math.floor(value) - 1)),
-    valueOf: (at) => eventsBefore(film, at.take) + eventsAt(at),
+    valueOf: (moment) => eventsUntil(film, moment),
   }
 }

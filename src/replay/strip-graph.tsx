@@ -2,7 +2,7 @@ import { useMemo, useState, type PointerEvent } from 'react'
 import { cn } from '../ui/class-names.ts'
 import { count as figure, duration } from '../ui/figures.ts'
 import { useElementSize } from '../ui/use-element-size.ts'
-import { eventsBefore, filmDensity, type Film } from './film.ts'
+import { eventsUntil, filmDensity, placeOfEvent, type Film } from './film.ts'
 import type { StripAxis } from './strip-axis.ts'
 import type { StripMark } from './strip-marks.ts'
 
@@ -81,23 +81,15 @@ const MarkShape = ({
 
 const near = 7
 
-/** The newest event of what had arrived at a place of the axis. */
-const newestAt = (film: Film, axis: StripAxis, place: number): { readonly take: number; readonly event: number } => {
-  const { take, moment } = axis.momentAt(place)
-  const events = film[take]?.reading.events
-  if (events === undefined) return { take, event: -1 }
-  const next = events.indexAtByte(moment.bytes)
-  return { take, event: (next < 0 ? events.count : next) - 1 }
-}
-
 /** What the pointer is at, in words: the time, the event, and the marks there. */
 const wordsAt = (place: number, { axis, film, marks }: StripGraphProps, reach: number): string => {
   const at = axis.unit === 'ms' ? duration(place) : `event ${figure(Math.floor(place))}`
-  const { take, event } = newestAt(film, axis, place)
+  const count = eventsUntil(film, axis.momentAt(place))
+  const newest = placeOfEvent(film, count - 1)
   const type =
-    event < 0
+    count === 0
       ? 'before the first event'
-      : `#${figure(eventsBefore(film, take) + event + 1)} ${film[take]?.reading.events.typeOf(event) ?? ''}`
+      : `#${figure(count)} ${film[newest.take]?.reading.events.typeOf(newest.index) ?? ''}`
   const labels = marks
     .filter(({ from, to }) => from - reach <= place && place <= to + reach)
     .slice(0, 4)
