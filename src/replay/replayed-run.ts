@@ -3,17 +3,11 @@ import type { Ms } from '../lib/brand.ts'
 import type { Replayed } from './replay.ts'
 
 const phaseAt = (run: Run, { moment, recording }: Replayed): Phase => {
-  if (moment.ended) {
-    const later = run.exchanges.length - 1 - run.exchanges.indexOf(recording.id)
-    // Between two exchanges the rest of the answer was asked for.
-    if (later > 0) {
-      return run.mode === 'whole'
-        ? { at: 'polling', polls: run.exchanges.indexOf(recording.id) }
-        : { at: 'reconnecting', why: 'asked' }
-    }
-    return run.phase
-  }
-  return { at: recording.chunks.count === 0 ? 'waiting' : 'answering' }
+  if (!moment.ended) return { at: recording.chunks.count === 0 ? 'waiting' : 'answering' }
+  const place = run.exchanges.indexOf(recording.id)
+  if (place === run.exchanges.length - 1) return run.phase
+  // Between two exchanges the rest of the answer was asked for.
+  return run.mode === 'whole' ? { at: 'polling', polls: place } : { at: 'reconnecting', why: 'asked' }
 }
 
 /** The run as its answer was drawn at that moment. A view: it is given to nobody who stores. */
