@@ -5,12 +5,13 @@ import { Keys } from '../ui/keys.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx'
 import { stripShortcuts, type StripAct } from './strip-shortcuts.ts'
 
-export type StripActs = Readonly<Record<StripAct, (() => void) | undefined>>
+/** What leads nowhere from here is absent. */
+export type StripActs = Readonly<Partial<Record<StripAct, (() => void) | undefined>>>
 
-const directions = [
+const directions: readonly { readonly title: string; readonly ids: readonly StripAct[] }[] = [
   { title: 'On', ids: ['chunk-on', 'mark-on', 'gap-on', 'tool-on', 'finding-on'] },
   { title: 'Back', ids: ['chunk-back', 'mark-back', 'gap-back', 'tool-back', 'finding-back'] },
-] as const satisfies readonly { readonly title: string; readonly ids: readonly StripAct[] }[]
+]
 
 interface JumpMenuProps {
   readonly acts: StripActs
@@ -29,20 +30,16 @@ export const JumpMenu = ({ acts, disabled }: JumpMenuProps) => (
     {directions.map(({ title, ids }) => (
       <Fragment key={title}>
         <MenuLabel>{title}</MenuLabel>
-        {ids.map((id) => {
-          const shortcut = stripShortcuts.find((one) => one.id === id)
-          const act = acts[id]
-          return (
-            shortcut !== undefined && (
-              <MenuItem key={id} icon={undefined} disabled={act === undefined} onSelect={() => act?.()}>
-                <span className="flex items-center gap-4">
-                  <span className="flex-1">{shortcut.does}</span>
-                  <Keys of={shortcut.key} />
-                </span>
-              </MenuItem>
-            )
-          )
-        })}
+        {stripShortcuts
+          .filter(({ id }) => ids.includes(id))
+          .map(({ id, key, does }) => (
+            <MenuItem key={id} icon={undefined} disabled={acts[id] === undefined} onSelect={() => acts[id]?.()}>
+              <span className="flex items-center gap-4">
+                <span className="flex-1">{does}</span>
+                <Keys of={key} />
+              </span>
+            </MenuItem>
+          ))}
       </Fragment>
     ))}
   </Menu>

@@ -1,5 +1,5 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play, SkipForward } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import type { Run } from '../conversation/conversation.ts'
 import type { OpenRecording } from '../conversation/open-recordings.ts'
 import { useOpenRecording } from '../conversation/use-conversation.ts'
@@ -22,13 +22,30 @@ const speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
 /** Without times, so many milliseconds for each event. */
 const eventPace = 50
 
-const placeText = (axis: StripAxis, value: number, event: number, events: number, between = ' of '): string => {
-  const place = `event ${figure(event)} of ${figure(events)}`
-  if (axis.unit === 'events') return place
-  return between === ' of '
-    ? `${duration(value)} of ${duration(axis.max)}, ${place}`
-    : `${duration(value)}${between}${place}`
+/** The moment and the event; without times, the event alone. */
+const longText = (axis: StripAxis, value: number, place: string): string =>
+  axis.unit === 'ms' ? `${duration(value)} of ${duration(axis.max)}, ${place}` : place
+
+const shortText = (axis: StripAxis, value: number, place: string): string =>
+  axis.unit === 'ms' ? `${duration(value)} · ${place}` : place
+
+/** Where there is little room: the moment alone; without times, which event of how many. */
+const narrowText = (axis: StripAxis, value: number): string =>
+  axis.unit === 'ms' ? duration(value) : `${figure(value)} of ${figure(axis.max)}`
+
+interface StepButtonProps {
+  readonly label: string
+  readonly shortcut: string
+  /** Absent where it leads nowhere from here. */
+  readonly act: (() => void) | undefined
+  readonly children: ReactNode
 }
+
+const StepButton = ({ label, shortcut, act, children }: StepButtonProps) => (
+  <IconButton label={label} shortcut={shortcut} size="small" disabled={act === undefined} onClick={act}>
+    {children}
+  </IconButton>
+)
 
 const SpeedField = ({ speed, onSpeed }: { readonly speed: number; readonly onSpeed: (speed: number) => void }) => (
   <select
@@ -44,10 +61,6 @@ const SpeedField = ({ speed, onSpeed }: { readonly speed: number; readonly onSpe
     ))}
   </select>
 )
-
-/** Where there is little room: the moment alone; without times, which event of how many. */
-const narrowText = (axis: StripAxis, value: number): string =>
-  axis.unit === 'ms' ? duration(value) : `${figure(value)} of ${figure(axis.max)}`
 
 interface OpenStripProps {
   readonly run: Run
@@ -138,22 +151,26 @@ export const OpenStrip = ({ run, entry, chain, narrow }: OpenStripProps) => {
     return next === undefined ? undefined : () => showEvent(next)
   }
   const isAtEnd = shown === null
-  const acts: StripActs = {
-    play,
-    'event-back': event > 0 ? () => showEvent(event - 2) : undefined,
-    'event-on': isAtEnd ? undefined : () => showEvent(event),
-    'chunk-back': chunk > 0 ? () => showChunk(chunk - 2) : undefined,
-    'chunk-on': isAtEnd ? undefined : () => showChunk(chunk),
-    'mark-back': toMark(-1),
-    'mark-on': isAtEnd ? undefined : toMark(1),
-    'gap-back': toGap(-1),
-    'gap-on': toGap(1),
-    'tool-back': toEvent('tool', -1),
-    'tool-on': toEvent('tool', 1),
-    'finding-back': toEvent('finding', -1),
-    'finding-on': toEvent('finding', 1),
-  }
-  useShortcuts(stripShortcuts, ready ? acts : {})
+  const acts: StripActs = ready
+    ? {
+        play,
+        'event-back': event > 0 ? () => showEvent(event - 2) : undefined,
+        'event-on': isAtEnd ? undefined : () => showEvent(event),
+        'chunk-back': chunk > 0 ? () => showChunk(chunk - 2) : undefined,
+        'chunk-on': isAtEnd ? undefined : () => showChunk(chunk),
+        'mark-back': toMark(-1),
+        'mark-on': isAtEnd ? undefined : toMark(1),
+        'gap-back': toGap(-1),
+        'gap-on': toGap(1),
+        'tool-back': toEvent('tool', -1),
+        'tool-on': toEvent('tool', 1),
+        'finding-back': toEvent('finding', -1),
+        'finding-on': toEvent('finding', 1),
+      }
+    : {}
+  useShortcuts(stripShortcuts, acts)
+  const place = `event ${figure(event)} of ${figure(events)}`
+  const words = longText(axis, value, place)
 
   return (
     <section
@@ -163,43 +180,25 @@ export const OpenStrip = ({ run, entry, chain, narrow }: OpenStripProps) => {
         shown === null ? 'border-border bg-surface-raised' : 'border-accent bg-accent-soft',
       )}
     >
-      <IconButton label={playing ? 'Pause' : 'Play'} shortcut="Space" size="small" disabled={!ready} onClick={play}>
+      <StepButton label={playing ? 'Pause' : 'Play'} shortcut="Space" act={acts.play}>
         {playing ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
-      </IconButton>
+      </StepButton>
       <SpeedField speed={speed} onSpeed={setSpeed} />
       {!narrow && (
-        <IconButton
-          label="Mark before"
-          shortcut="<"
-          size="small"
-          disabled={!ready || acts['mark-back'] === undefined}
-          onClick={acts['mark-back']}
-        >
+        <StepButton label="Mark before" shortcut="<" act={acts['mark-back']}>
           <ChevronFirst size={14} aria-hidden />
-        </IconButton>
+        </StepButton>
       )}
-      <IconButton
-        label="Back one event"
-        shortcut=","
-        size="small"
-        disabled={!ready || acts['event-back'] === undefined}
-        onClick={acts['event-back']}
-      >
+      <StepButton label="Back one event" shortcut="," act={acts['event-back']}>
         <ChevronLeft size={14} aria-hidden />
-      </IconButton>
-      <IconButton
-        label="On one event"
-        shortcut="."
-        size="small"
-        disabled={!ready || isAtEnd}
-        onClick={acts['event-on']}
-      >
+      </StepButton>
+      <StepButton label="On one event" shortcut="." act={acts['event-on']}>
         <ChevronRight size={14} aria-hidden />
-      </IconButton>
+      </StepButton>
       {!narrow && (
-        <IconButton label="Next mark" shortcut=">" size="small" disabled={!ready || isAtEnd} onClick={acts['mark-on']}>
+        <StepButton label="Next mark" shortcut=">" act={acts['mark-on']}>
           <ChevronLast size={14} aria-hidden />
-        </IconButton>
+        </StepButton>
       )}
       <JumpMenu acts={acts} disabled={!ready} />
       <StripGraph
@@ -208,7 +207,7 @@ export const OpenStrip = ({ run, entry, chain, narrow }: OpenStripProps) => {
         axis={axis}
         marks={marks}
         value={value}
-        valueText={placeText(axis, value, event, events)}
+        valueText={words}
         disabled={!ready}
         onSeek={(next) => {
           setPlaying(false)
@@ -218,13 +217,11 @@ export const OpenStrip = ({ run, entry, chain, narrow }: OpenStripProps) => {
       {/* As wide in both states, so that the graph does not move. */}
       <div className={cn('flex shrink-0 items-center justify-end ps-2 text-2xs', narrow ? 'w-22' : 'w-92')}>
         {shown === null ? (
-          <span className="truncate text-text-subtle tabular-nums">
-            {narrow ? narrowText(axis, axis.max) : placeText(axis, value, event, events)}
-          </span>
+          <span className="truncate text-text-subtle tabular-nums">{narrow ? narrowText(axis, axis.max) : words}</span>
         ) : (
           <>
             <span className="min-w-0 flex-1 truncate text-end font-medium text-accent tabular-nums">
-              {narrow ? narrowText(axis, value) : `Replay at ${placeText(axis, value, event, events, ' · ')}`}
+              {narrow ? narrowText(axis, value) : `Replay at ${shortText(axis, value, place)}`}
             </span>
             {narrow ? (
               <IconButton label="Back to the end" size="small" onClick={back}>
