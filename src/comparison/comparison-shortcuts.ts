@@ -1,8 +1,6 @@
 import type { Shortcut } from '../ui/shortcut.ts'
 
-export type ComparisonAct = 'difference-on' | 'difference-back'
-
-export const comparisonShortcuts: readonly Shortcut<ComparisonAct>[] = [
+export const comparisonShortcuts = [
   { id: 'difference-on', key: 'n', does: 'Next difference' },
   { id: 'difference-back', key: 'p', does: 'Difference before' },
-]
+] as const satisfies readonly Shortcut[]

@@ -1,21 +1,6 @@
 import type { Shortcut } from '../ui/shortcut.ts'
 
-export type StripAct =
-  | 'play'
-  | 'event-back'
-  | 'event-on'
-  | 'chunk-back'
-  | 'chunk-on'
-  | 'mark-back'
-  | 'mark-on'
-  | 'gap-back'
-  | 'gap-on'
-  | 'tool-back'
-  | 'tool-on'
-  | 'finding-back'
-  | 'finding-on'
-
-export const stripShortcuts: readonly Shortcut<StripAct>[] = [
+export const stripShortcuts = [
   { id: 'play', key: ' ', does: 'Play and pause' },
   { id: 'event-back', key: ',', does: 'Back one event' },
   { id: 'event-on', key: '.', does: 'On one event' },
@@ -29,4 +14,6 @@ export const stripShortcuts: readonly Shortcut<StripAct>[] = [
   { id: 'tool-on', key: 't', does: 'Next tool call' },
   { id: 'finding-back', key: 'N', does: 'Finding before' },
   { id: 'finding-on', key: 'n', does: 'Next finding' },
-]
+] as const satisfies readonly Shortcut[]
+
+export type StripAct = (typeof stripShortcuts)[number]['id']
