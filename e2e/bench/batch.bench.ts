@@ -1,7 +1,7 @@
-import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test'
-import { launchOptions } from '../../.config/chromium.ts'
-import { startOwnServer } from '../own-server.ts'
+import type { Browser, CDPSession, Page } from '@playwright/test'
 import { Playground } from '../pages/playground.ts'
+import { inBrowser } from './in-browser.ts'
+import { longTaskWords } from './main-thread.ts'
 
 /**
  * Whether a batch of a thousand questions costs the same at its end as at its beginning: the real program, asking the
@@ -102,9 +102,8 @@ const askThroughApi = async (page: Page, session: CDPSession): Promise<void> => 
   }
   console.log('| questions | ms | frame median ms | frame p99 ms | longest task ms |\n|---|--:|--:|--:|--:|')
   for (const [index, { milliseconds, frameMedian, frameSlow, longestTask }] of hundreds.entries()) {
-    const words = longestTask === 0 ? 'under 50' : longestTask.toFixed(0)
     console.log(
-      `| ${index * step + 1}–${(index + 1) * step} | ${milliseconds.toFixed(0)} | ${frameMedian.toFixed(1)} | ${frameSlow.toFixed(1)} | ${words} |`,
+      `| ${index * step + 1}–${(index + 1) * step} | ${milliseconds.toFixed(0)} | ${frameMedian.toFixed(1)} | ${frameSlow.toFixed(1)} | ${longTaskWords(longestTask)} |`,
     )
   }
   const [first = 0, last = 0] = [hundreds[0]?.milliseconds, hundreds.at(-1)?.milliseconds]
@@ -126,7 +125,7 @@ const askByWarehouse = async (page: Page): Promise<void> => {
   const to = await passed(page, questions)
   const { frameSlow, longestTask } = await between(page, from, to)
   console.log(
-    `by a warehouse, ${questions} questions in one statement: ${((to - from) / 1000).toFixed(1)} s, frame p99 ${frameSlow.toFixed(1)} ms, longest task ${longestTask === 0 ? 'under 50' : longestTask.toFixed(0)} ms`,
+    `by a warehouse, ${questions} questions in one statement: ${((to - from) / 1000).toFixed(1)} s, frame p99 ${frameSlow.toFixed(1)} ms, longest task ${longTaskWords(longestTask)} ms`,
   )
 }
 
@@ -157,16 +156,10 @@ const measure = async (browser: Browser, origin: string): Promise<void> => {
 }
 
 /** Takes about two minutes. */
-export const run = async (): Promise<void> => {
-  const server = await startOwnServer({ SAMPLE_PACE: '0' })
-  const browser = await chromium.launch(launchOptions())
-  try {
+export const run = (): Promise<void> =>
+  inBrowser(async (browser, origin) => {
     console.log(`A batch of ${questions} questions\n`)
-    await measure(browser, server.origin)
-  } finally {
-    await browser.close()
-    await server.stop()
-  }
-}
+    await measure(browser, origin)
+  })
 
 if (import.meta.main) await run()

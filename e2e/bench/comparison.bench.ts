@@ -1,10 +1,9 @@
-import { chromium, type Browser, type Page } from '@playwright/test'
-import { launchOptions } from '../../.config/chromium.ts'
-import { startOwnServer } from '../own-server.ts'
+import type { Browser, Page } from '@playwright/test'
 import { Playground } from '../pages/playground.ts'
 import { createRandom } from '../seeded-random.ts'
 import { startTestAgent, type Script } from '../test-agent.ts'
-import { mainThreadTasks } from './main-thread.ts'
+import { inBrowser } from './in-browser.ts'
+import { longTaskWords, mainThreadTasks } from './main-thread.ts'
 
 /**
  * Whether the page stands still while two large answers are compared: the real program, a real agent, two runs that
@@ -191,23 +190,17 @@ const report = (rows: readonly Figures[]): string =>
     '|---|---|--:|--:|--:|',
     ...rows.map(
       ({ subject, step, wall, longestTask, longestCpu }) =>
-        `| ${subject} | ${step} | ${wall.toFixed(0)} | ${longestTask === 0 ? 'under 50' : longestTask.toFixed(0)} | ${longestCpu.toFixed(0)} |`,
+        `| ${subject} | ${step} | ${wall.toFixed(0)} | ${longTaskWords(longestTask)} | ${longestCpu.toFixed(0)} |`,
     ),
   ].join('\n')
 
 /** Takes about a minute. */
-export const run = async (): Promise<readonly Figures[]> => {
-  const server = await startOwnServer({ SAMPLE_PACE: '0' })
-  const browser = await chromium.launch(launchOptions())
-  try {
+export const run = (): Promise<readonly Figures[]> =>
+  inBrowser(async (browser, origin) => {
     const rows: Figures[] = []
-    for (const one of cases()) rows.push(...(await measureCase(browser, server.origin, one)))
+    for (const one of cases()) rows.push(...(await measureCase(browser, origin, one)))
     console.log(report(rows))
     return rows
-  } finally {
-    await browser.close()
-    await server.stop()
-  }
-}
+  })
 
 if (import.meta.main) await run()

@@ -18,3 +18,6 @@ export const mainThreadTasks = (trace: Buffer): readonly number[] => {
     name === 'RunTask' && mainThreads.has(`${pid} ${tid}`) ? [tdur / 1000] : [],
   )
 }
+
+/** Milliseconds for a table. A page is told about tasks of 50 ms and more only: 0 is none of them. */
+export const longTaskWords = (longest: number): string => (longest === 0 ? 'under 50' : longest.toFixed(0))

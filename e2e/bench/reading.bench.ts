@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { launchOptions } from '../../.config/chromium.ts'
+import { longTaskWords } from './main-thread.ts'
 import type { ReadingBench } from './reading-page.ts'
 import { eventStreamOf, responsesEvents } from './responses-stream.ts'
 
@@ -150,7 +151,7 @@ const report = (rows: readonly Row[], bytes: number): string => {
     rows.find((row) => row.subject === 'floor' && row.writeSize === writeSize)?.cpu ?? 1
   const lines = rows.map(
     (row) =>
-      `| ${labels[row.subject]} | ${row.writeSize} | ${row.cpu.toFixed(0)} | ${(row.cpu / floorOf(row.writeSize)).toFixed(2)} | ${row.wall.toFixed(0)} | ${row.longestTask === 0 ? 'under 50' : row.longestTask.toFixed(0)} |`,
+      `| ${labels[row.subject]} | ${row.writeSize} | ${row.cpu.toFixed(0)} | ${(row.cpu / floorOf(row.writeSize)).toFixed(2)} | ${row.wall.toFixed(0)} | ${longTaskWords(row.longestTask)} |`,
   )
   return [
     `Reading ${eventCount.toLocaleString('en')} events, ${(bytes / 1e6).toFixed(1)} MB; medians of ${rounds} runs`,

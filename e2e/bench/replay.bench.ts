@@ -1,9 +1,8 @@
-import { chromium, type Browser, type Page } from '@playwright/test'
-import { launchOptions } from '../../.config/chromium.ts'
-import { startOwnServer } from '../own-server.ts'
+import type { Browser, Page } from '@playwright/test'
 import { Playground } from '../pages/playground.ts'
 import { createRandom } from '../seeded-random.ts'
 import { startTestAgent, type Script } from '../test-agent.ts'
+import { inBrowser } from './in-browser.ts'
 import { mainThreadTasks } from './main-thread.ts'
 import { eventStreamOf, responsesEvents } from './responses-stream.ts'
 
@@ -178,18 +177,12 @@ const report = (rows: readonly Figures[]): string => {
 }
 
 /** Takes about a minute. */
-export const run = async (): Promise<readonly Figures[]> => {
-  const server = await startOwnServer({ SAMPLE_PACE: '0' })
-  const browser = await chromium.launch(launchOptions())
-  try {
+export const run = (): Promise<readonly Figures[]> =>
+  inBrowser(async (browser, origin) => {
     const rows: Figures[] = []
-    for (const one of cases()) rows.push(...(await measureCase(browser, server.origin, one)))
+    for (const one of cases()) rows.push(...(await measureCase(browser, origin, one)))
     console.log(report(rows))
     return rows
-  } finally {
-    await browser.close()
-    await server.stop()
-  }
-}
+  })
 
 if (import.meta.main) await run()
