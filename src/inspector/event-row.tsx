@@ -5,8 +5,9 @@ import type { Reading } from '../protocol/reading.ts'
 import { cn } from '../ui/class-names.ts'
 import { kindOf, shortType } from './event-kind.ts'
 import { rowPreview } from './event-text.ts'
+import { GapCell, numberCell } from './gap-cell.tsx'
 import { KindIcon, kindColours } from './kind-icon.tsx'
-import { exactMs, gapText, longGap } from './moment.ts'
+import { exactMs } from './moment.ts'
 
 export type RowWidth = 'narrow' | 'medium' | 'wide'
 
@@ -36,8 +37,6 @@ const TypeName = ({ type }: { readonly type: string }) => {
     </span>
   )
 }
-
-const right = 'truncate text-end tabular-nums'
 
 export const EventHeader = ({ width }: { readonly width: RowWidth }) => (
   <>
@@ -82,27 +81,17 @@ export const EventCells = memo(({ recording, reading, index, width, matches }: E
   const gap = row.at - (index === 0 ? 0 : reading.events.at(index - 1))
   const kind = kindOf(row.type)
   const timed = !lacks(recording, 'times')
-  const silent = timed && gap >= longGap
   return (
     <>
-      <span role="gridcell" className={cn(right, 'text-text-subtle')}>
+      <span role="gridcell" className={cn(numberCell, 'text-text-subtle')}>
         {index + 1}
       </span>
-      <span role="gridcell" className={right}>
+      <span role="gridcell" className={numberCell}>
         {timed ? exactMs(row.at) : '–'}
       </span>
-      {width !== 'narrow' && (
-        <span
-          role="gridcell"
-          className={cn(right, silent ? 'rounded-sm bg-notice-soft font-semibold text-notice' : 'text-text-subtle')}
-          title={silent ? `${(gap / 1000).toFixed(1)} s of silence before this event` : undefined}
-        >
-          {timed ? gapText(gap) : '–'}
-          {silent && <span className="sr-only"> milliseconds of silence</span>}
-        </span>
-      )}
+      {width !== 'narrow' && <GapCell gap={timed ? gap : undefined} until="event" />}
       {width === 'wide' && (
-        <span role="gridcell" className={cn(right, 'text-text-subtle')}>
+        <span role="gridcell" className={cn(numberCell, 'text-text-subtle')}>
           {row.end - row.start}
         </span>
       )}

@@ -13,8 +13,9 @@ import { ChunkDetail } from './chunk-detail.tsx'
 import { columnsFor } from './event-row.tsx'
 import { textOfBytes } from './event-text.ts'
 import { eventsInChunk } from './events-in-chunk.ts'
+import { GapCell, numberCell } from './gap-cell.tsx'
 import { ListAndDetail } from './list-and-detail.tsx'
-import { exactMs, gapText, longGap } from './moment.ts'
+import { exactMs } from './moment.ts'
 import { NothingYet } from './nothing-yet.tsx'
 import { clearSelection, selectChunk, useSelection } from './use-selection.ts'
 
@@ -24,7 +25,6 @@ interface RawViewProps {
   readonly live: boolean
 }
 
-const right = 'truncate text-end tabular-nums'
 const previewBytes = 240
 
 const columns = (roomy: boolean): string =>
@@ -77,33 +77,25 @@ const ChunkCells = memo(({ recording, index, roomy, events }: ChunkCellsProps) =
   const offset = chunks.offset(index)
   const text = textOfBytes(chunks.bytes(offset, Math.min(offset + previewBytes, offset + chunks.length(index))))
   const timed = !lacks(recording, 'times')
-  const silent = timed && gap >= longGap
   return (
     <>
-      <span role="gridcell" className={cn(right, 'text-text-subtle')}>
+      <span role="gridcell" className={cn(numberCell, 'text-text-subtle')}>
         {index + 1}
       </span>
-      <span role="gridcell" className={right}>
+      <span role="gridcell" className={numberCell}>
         {timed ? exactMs(at) : '–'}
       </span>
-      <span
-        role="gridcell"
-        className={cn(right, silent ? 'rounded-sm bg-notice-soft font-semibold text-notice' : 'text-text-subtle')}
-        title={silent ? `${(gap / 1000).toFixed(1)} s of silence before this chunk` : undefined}
-      >
-        {timed ? gapText(gap) : '–'}
-        {silent && <span className="sr-only"> milliseconds of silence</span>}
-      </span>
+      <GapCell gap={timed ? gap : undefined} until="chunk" />
       {roomy && (
-        <span role="gridcell" className={cn(right, 'text-text-subtle')}>
+        <span role="gridcell" className={cn(numberCell, 'text-text-subtle')}>
           {figure(offset)}
         </span>
       )}
-      <span role="gridcell" className={right}>
+      <span role="gridcell" className={numberCell}>
         {figure(chunks.length(index))}
       </span>
       {roomy && (
-        <span role="gridcell" className={cn(right, 'text-text-subtle')}>
+        <span role="gridcell" className={cn(numberCell, 'text-text-subtle')}>
           {events}
         </span>
       )}
