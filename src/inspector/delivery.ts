@@ -304,18 +304,14 @@ export const deliveryOf = (recording: Recording, reading: Reading): readonly Del
   const timed = lacks(recording, 'times')
     ? []
     : [
+        coldStart(recording),
         cut(recording, reading),
         buffered(recording, reading),
         notStreamed(recording, reading),
         ...start(recording, reading),
         silence(recording, reading),
       ]
-  return [
-    webPage(recording, reading),
-    emptyBody(recording),
-    lacks(recording, 'times') ? undefined : coldStart(recording),
-    ...timed,
-  ].filter((note) => note !== undefined)
+  return [webPage(recording, reading), emptyBody(recording), ...timed].filter((note) => note !== undefined)
 }
 
 /** The delivery in one line, for when there is nothing to be said against it. */
