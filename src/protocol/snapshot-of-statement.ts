@@ -1,12 +1,16 @@
 import type { Ms } from '../lib/brand.ts'
-import { fieldOf, isObject, type Json, stringOf } from '../lib/json.ts'
+import { fieldOf, isObject, type Json, type JsonObject, stringOf } from '../lib/json.ts'
 import { freeItem } from './fold-free-json.ts'
 import { agentErrorOf, withError } from './response-fields.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 
+const statusOf = (json: Json): JsonObject | undefined => {
+  const status = fieldOf(json, 'status')
+  return isObject(status) && stringOf(json, 'statement_id') !== undefined ? status : undefined
+}
+
 /** Whether this is an answer of the Statement Execution API, whatever became of the statement. */
-export const isStatementAnswer = (json: Json): boolean =>
-  isObject(fieldOf(json, 'status')) && stringOf(json, 'statement_id') !== undefined
+export const isStatementAnswer = (json: Json): boolean => statusOf(json) !== undefined
 
 /**
  * An answer of the Statement Execution API, by which a SQL warehouse asks agents. It has HTTP status 200 whatever became
@@ -14,8 +18,8 @@ export const isStatementAnswer = (json: Json): boolean =>
  * where the JSON is no such answer, which begins with `statement_id`.
  */
 export const snapshotOfStatement = (json: Json, at: Ms): Snapshot | undefined => {
-  const status = fieldOf(json, 'status')
-  if (!isObject(json) || !isObject(status) || stringOf(json, 'statement_id') === undefined) return undefined
+  const status = statusOf(json)
+  if (!isObject(json) || status === undefined) return undefined
   const place = { key: 'item-0', round: 0, state: 'done', startedAt: at, endedAt: at } as const
   const told: Snapshot = { ...emptySnapshot, items: [freeItem(json, place)], rounds: 1 }
   const state = stringOf(status, 'state')
