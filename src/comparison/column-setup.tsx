@@ -4,21 +4,11 @@ import type { Agent } from '../agent/agent.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { callPathProblem } from './call-path-problem.ts'
-import {
-  orderReasons,
-  orderWords,
-  setupProblem,
-  type AskedColumn,
-  type Column,
-  type Order,
-  type Setup,
-} from './column.ts'
+import { orderReasons, orders, setupProblem, type AskedColumn, type Column, type Order, type Setup } from './column.ts'
 import { ColumnForm } from './column-form.tsx'
 import { letterOf, mostColumns } from './letters.ts'
 import { PickRunDialog } from './pick-run-dialog.tsx'
 import { aboutRun } from './run-choice.ts'
-
-const orders = (['together', 'in-turn'] as const).map((value) => ({ value, label: orderWords[value] }))
 
 interface ColumnSetupProps {
   readonly agents: readonly Agent[]

@@ -26,9 +26,12 @@ export interface KeptColumn {
 export type Column = AskedColumn | KeptColumn
 
 /** When the columns are asked: all at the same moment, or each when the one before has ended. */
-export type Order = 'together' | 'in-turn'
+export const orders = [
+  { value: 'together', label: 'together' },
+  { value: 'in-turn', label: 'one after the other' },
+] as const
 
-export const orderWords: Record<Order, string> = { together: 'together', 'in-turn': 'one after the other' }
+export type Order = (typeof orders)[number]['value']
 
 export const orderReasons: Record<Order, string> = {
   together: 'Fair for one moment; but they share rate limits, and the browser’s five connections for answers.',

@@ -2,7 +2,7 @@ import { Send } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { isSubmitKey } from '../conversation/submit-key.ts'
 import { Button } from '../ui/button.tsx'
-import { orderReasons, orderWords, type Order } from './column.ts'
+import { orderReasons, orders, type Order } from './column.ts'
 
 interface FollowUpFormProps {
   readonly text: string
@@ -50,9 +50,9 @@ export const FollowUpForm = ({ text, order, note, blocked, onText, onOrder, onSe
             onChange={(event) => onOrder(event.target.value === 'in-turn' ? 'in-turn' : 'together')}
             className="h-8 rounded-md border border-border bg-surface-raised px-1.5 text-xs"
           >
-            {(['together', 'in-turn'] as const).map((value) => (
+            {orders.map(({ value, label }) => (
               <option key={value} value={value}>
-                {orderWords[value]}
+                {label}
               </option>
             ))}
           </select>
