@@ -35,6 +35,13 @@ const call = (id: string): Json => ({
   status: null,
 })
 const result = (id: string, output: Json): Json => ({ type: 'function_call_output', id: null, call_id: id, output })
+const approvalRequest = (id: string): Json => ({
+  type: 'mcp_approval_request',
+  id,
+  name: 'f',
+  server_label: 's',
+  arguments: '{}',
+})
 const plainCall = (id: string): Json => ({ type: 'function_call', call_id: id, name: 'f', arguments: '{"a":1}' })
 const plainResult = (id: string, output: string): Json => ({ type: 'function_call_output', call_id: id, output })
 
@@ -102,11 +109,7 @@ describe('a request', () => {
       ],
       [],
     ],
-    [
-      'no approval request that nobody answered',
-      [{ type: 'mcp_approval_request', id: 'r1', name: 'f', server_label: 's', arguments: '{}' }],
-      [],
-    ],
+    ['no approval request that nobody answered', [approvalRequest('r1')], []],
   ])('sends again %s', (_, output, kept) => {
     expect(inputAfter(...output)).toEqual(between(...kept))
   })
@@ -120,7 +123,7 @@ describe('a request', () => {
   })
 
   it('answers an approval request, with the request and later its result', () => {
-    const request = { type: 'mcp_approval_request', id: 'r1', name: 'f', server_label: 's', arguments: '{}' }
+    const request = approvalRequest('r1')
     const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [request] }, 0 as Ms) }
     const approvals = [{ requestId: 'r1', approve: true }]
     const response = { type: 'mcp_approval_response', approval_request_id: 'r1', approve: true }
@@ -140,22 +143,18 @@ describe('a request', () => {
   })
 
   it('answers several requests at once, a reason with them', () => {
-    const request = (id: string) => ({
-      type: 'mcp_approval_request',
-      id,
-      name: 'f',
-      server_label: 's',
-      arguments: '{}',
-    })
-    const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [request('r1'), request('r2')] }, 0 as Ms) }
+    const asked = {
+      input: 'first',
+      snapshot: snapshotOfAnswer({ output: [approvalRequest('r1'), approvalRequest('r2')] }, 0 as Ms),
+    }
     const approvals = [
       { requestId: 'r1', approve: true },
       { requestId: 'r2', approve: false, reason: 'Not today' },
     ]
     expect(requestBody({ history: [asked], input: '', approvals, stream: true })['input']).toEqual([
       { role: 'user', content: 'first' },
-      request('r1'),
-      request('r2'),
+      approvalRequest('r1'),
+      approvalRequest('r2'),
       { type: 'mcp_approval_response', approval_request_id: 'r1', approve: true },
       { type: 'mcp_approval_response', approval_request_id: 'r2', approve: false, reason: 'Not today' },
     ])
@@ -163,19 +162,12 @@ describe('a request', () => {
 
   it('cuts an id that is longer than model APIs take, in a request and in all that names it', () => {
     const [long, cut] = ['r'.repeat(65), 'r'.repeat(64)]
-    const request = (id: string) => ({
-      type: 'mcp_approval_request',
-      id,
-      name: 'f',
-      server_label: 's',
-      arguments: '{}',
-    })
-    const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [request(long)] }, 0 as Ms) }
+    const asked = { input: 'first', snapshot: snapshotOfAnswer({ output: [approvalRequest(long)] }, 0 as Ms) }
     const approvals = [{ requestId: long, approve: true }]
     const done = { input: '', approvals, snapshot: snapshotOfAnswer({ output: [result(long, 'made')] }, 0 as Ms) }
     expect(requestBody({ history: [asked, done], input: 'second', stream: true })['input']).toEqual(
       between(
-        request(cut),
+        approvalRequest(cut),
         { type: 'mcp_approval_response', approval_request_id: cut, approve: true },
         plainResult(cut, 'made'),
       ),
