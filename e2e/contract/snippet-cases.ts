@@ -13,14 +13,9 @@ import type { ResponsesRequest } from '../../src/protocol/request-body.ts'
 import type { Snapshot } from '../../src/protocol/snapshot.ts'
 import { apps } from '../../src/sample/apps.ts'
 import { endpoints } from '../../src/sample/endpoints.ts'
-import { spokenText } from '../../src/sample/test-answers.ts'
+import { spokenText, type Caller } from '../../src/sample/test-answers.ts'
 
 /* Requests to the sample agents as the playground makes them, and their answers as the playground reads them. */
-
-export interface Caller {
-  readonly origin: string
-  readonly token: string
-}
 
 /** An answer without what differs from one telling to the next. */
 export interface Told extends Comparable {

@@ -3,7 +3,8 @@ import type { Agent } from '../../src/agent/agent.ts'
 import { naughtyTexts } from '../../src/code/naughty-texts.ts'
 import { redactHeaders } from '../../src/exchange/redact.ts'
 import { isObject, type JsonObject } from '../../src/lib/json.ts'
-import { ask, readAnswer, requestTo, type Asked, type Caller, type Case, type CaseGroup } from './snippet-cases.ts'
+import type { Caller } from '../../src/sample/test-answers.ts'
+import { ask, readAnswer, requestTo, type Asked, type Case, type CaseGroup } from './snippet-cases.ts'
 
 /* Which requests are written as programs: every agent in four ways, and what is hard to write down. */
 

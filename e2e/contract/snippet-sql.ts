@@ -3,8 +3,9 @@ import { naughtyTexts } from '../../src/code/naughty-texts.ts'
 import { sqlAiQuery } from '../../src/code/sql-ai-query.ts'
 import { sqlValue } from '../../src/code/sql-literal.ts'
 import { arrayOf, fieldOf, parseJson, stringOf, type Json } from '../../src/lib/json.ts'
+import type { Caller } from '../../src/sample/test-answers.ts'
 import type { Report } from './report.ts'
-import { readAnswer, type Caller, type Case, type CaseGroup } from './snippet-cases.ts'
+import { readAnswer, type Case, type CaseGroup } from './snippet-cases.ts'
 
 /* The statements that the playground writes, run on a warehouse of the sample workspace. */
 
