@@ -1,8 +1,7 @@
 import { ClipboardPaste, FolderOpen, HardDrive, Plus } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import type { Agent, AgentId } from '../agent/agent.ts'
 import { AgentList } from '../agent/agent-list.tsx'
-import { wallClock } from '../browser/clock.ts'
+import { useWallClock } from '../browser/use-wall-clock.ts'
 import { ConversationList } from '../conversation/conversation-list.tsx'
 import type { ConversationId } from '../conversation/conversation.ts'
 import type { FileForm } from '../conversation/thread-model.ts'
@@ -25,23 +24,14 @@ interface RailProps {
   readonly onNew: (() => void) | undefined
 }
 
-/** The wall clock, once a minute: "5 min ago" must not stand still. */
-const useMinute = () => {
-  const [now, setNow] = useState(wallClock)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(wallClock()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
-}
-
 /** Agents above, conversations below. */
 export const Rail = (props: RailProps) => {
   const { agent, conversation, onAgent, onConversation, onExport, onDelete, onLibrary, onNew } = props
   const { talk } = useConversationServices()
   const conversations = useConversationIndex()
   const answering = useAnsweringConversations()
-  const now = useMinute()
+  // "5 min ago" must not stand still.
+  const now = useWallClock(60_000)
   const { choose, paste } = useImport()
   return (
     <nav

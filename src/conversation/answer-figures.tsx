@@ -1,5 +1,5 @@
-import { useEffect, useState, type ReactNode } from 'react'
-import { wallClock } from '../browser/clock.ts'
+import type { ReactNode } from 'react'
+import { useWallClock } from '../browser/use-wall-clock.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { byteSize, count, duration } from '../ui/figures.ts'
 import { answerStateOf, tokensPerSecond, type AnswerState } from './answer-state.ts'
@@ -22,11 +22,7 @@ const Figure = ({ value, name }: { readonly value: string; readonly name?: strin
 
 /** Time since the run began, for as long as nobody knows the whole. */
 const Elapsed = ({ since }: { readonly since: number }) => {
-  const [now, setNow] = useState(wallClock)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(wallClock()), 100)
-    return () => clearInterval(timer)
-  }, [])
+  const now = useWallClock(100)
   return <Figure value={`${(Math.max(0, now - since) / 1000).toFixed(1)} s`} name="so far" />
 }
 
