@@ -4,6 +4,7 @@ import type { Agent } from '../agent/agent.ts'
 import type { Mode } from '../conversation/conversation.ts'
 import { useDraft } from '../conversation/use-conversation.ts'
 import { Button } from '../ui/button.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { Switch } from '../ui/switch.tsx'
 import type { BatchWish } from './batch-wish.ts'
 import type { BatchWay } from './batch.ts'
@@ -33,20 +34,13 @@ const ApiFields = ({ mode, atOnce, onWish }: ApiFieldsProps) => (
       checked={mode === 'streamed'}
       onChange={(streamed) => onWish({ mode: streamed ? 'streamed' : 'whole' })}
     />
-    <label className="flex items-center gap-2 text-xs font-medium">
-      At once
-      <input
-        type="number"
-        min={1}
-        max={mostAtOnce}
-        value={atOnce}
-        onChange={(event) => {
-          const wanted = Math.round(event.target.valueAsNumber) || 1
-          onWish({ atOnce: Math.min(mostAtOnce, Math.max(1, wanted)) })
-        }}
-        className="h-8 w-16 rounded-md border border-border bg-surface-raised px-2 text-sm font-normal tabular-nums"
-      />
-    </label>
+    <NumberField
+      label="At once"
+      inline
+      value={atOnce}
+      most={mostAtOnce}
+      onChange={(wanted) => onWish({ atOnce: wanted })}
+    />
   </div>
 )
 

@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.tsx'
 import { count } from '../ui/figures.ts'
+import { NumberField } from '../ui/number-field.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import type { BatchWish } from './batch-wish.ts'
@@ -80,20 +81,13 @@ export const WarehouseFields = ({ choice, way, onWish }: WarehouseFieldsProps) =
         options={requestShapes.map((shape) => ({ value: shape, label: shapeWords[shape] }))}
         onChange={(shape) => onWish({ shape })}
       />
-      <label className="grid gap-1 text-xs font-medium">
-        Questions in a statement, at most
-        <input
-          type="number"
-          min={1}
-          max={mostInStatement}
-          value={way?.atMost ?? ''}
-          onChange={(event) => {
-            const wanted = Math.round(event.target.valueAsNumber) || 1
-            onWish({ atMost: Math.min(mostInStatement, Math.max(1, wanted)) })
-          }}
-          className="h-8 w-full rounded-md border border-border bg-surface-raised px-2 text-sm font-normal tabular-nums"
-        />
-      </label>
+      <NumberField
+        label="Questions in a statement, at most"
+        wide
+        value={way?.atMost ?? ''}
+        most={mostInStatement}
+        onChange={(atMost) => onWish({ atMost })}
+      />
     </div>
   )
 }

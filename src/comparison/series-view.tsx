@@ -3,6 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react'
 import type { Mode, Run } from '../conversation/conversation.ts'
 import { Button } from '../ui/button.tsx'
 import { byteSize, count, duration } from '../ui/figures.ts'
+import { NumberField } from '../ui/number-field.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { mostTimes, type SeriesPlan } from './run-series.ts'
 import { seriesOf, type Measure, type Series } from './series.ts'
@@ -23,30 +24,6 @@ const ways = [
 
 type Way = (typeof ways)[number]['value']
 const modesOf: Record<Way, readonly Mode[]> = { streamed: ['streamed'], whole: ['whole'], both: ['streamed', 'whole'] }
-
-const NumberField = ({
-  label,
-  value,
-  most,
-  onChange,
-}: {
-  readonly label: string
-  readonly value: number
-  readonly most: number
-  readonly onChange: (value: number) => void
-}) => (
-  <label className="grid gap-1 text-xs font-medium">
-    {label}
-    <input
-      type="number"
-      min={1}
-      max={most}
-      value={value}
-      onChange={(event) => onChange(Math.min(most, Math.max(1, Math.trunc(Number(event.target.value)) || 1)))}
-      className="h-8 w-20 rounded-md border border-border bg-surface-raised px-2 text-sm tabular-nums"
-    />
-  </label>
-)
 
 const Statistics = ({ series }: { readonly series: Series }) => {
   const most = new Map<string, number>()
