@@ -1,3 +1,5 @@
+import { joinedBytes } from '../lib/joined-bytes.ts'
+
 const gather = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await new Response(stream).arrayBuffer())
 
@@ -51,12 +53,6 @@ export const inflate = async (bytes: Uint8Array, limit: number): Promise<Inflate
   }
   if (length > limit) await reader.cancel().catch(() => undefined)
   await reading
-  const whole = new Uint8Array(Math.min(length, limit))
-  let position = 0
-  for (const piece of pieces) {
-    const rest = piece.subarray(0, whole.length - position)
-    whole.set(rest, position)
-    position += rest.length
-  }
-  return { bytes: whole, end: length > limit ? 'too-large' : failed ? 'damaged' : 'whole' }
+  const end = length > limit ? 'too-large' : failed ? 'damaged' : 'whole'
+  return { bytes: joinedBytes(pieces).subarray(0, limit), end }
 }
