@@ -71,14 +71,19 @@ export const createLibrary = ({ store, stored, ...services }: LibraryDoors): Lib
     }
   }
 
+  /** All rows are read for it, which is for nothing where there is no budget to pass. */
+  const countForBudget = (): void => {
+    if (store.state.getState().settings.budget !== null) void count()
+  }
+
   /** Counts now and then, so that a budget that is passed is noticed by whoever never looks here. */
   const start = (): void => {
-    setTimeout(() => void count(), firstMilliseconds)
+    setTimeout(countForBudget, firstMilliseconds)
     let counted = monotonic()
     conversations.subscribe((now, before) => {
       if (now.conversations === before.conversations || monotonic() - counted < seldomMilliseconds) return
       counted = monotonic()
-      void count()
+      countForBudget()
     })
   }
 
