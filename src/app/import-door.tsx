@@ -4,7 +4,7 @@ import type { GivenFiles } from '../browser/files.ts'
 import { useConversationServices } from '../conversation/use-conversation.ts'
 import { useLibrary } from '../library/use-library.ts'
 import { useWorkspaces } from '../workspace/use-workspace.ts'
-import type { OpenedSources } from './open-sources.ts'
+import type { OpenedSources, Opening } from './open-sources.ts'
 import { navigate } from './use-app.ts'
 import { ImportContext, usePageDrop, type ImportWays } from './use-import.ts'
 
@@ -26,30 +26,25 @@ export const ImportDoor = ({ children }: { readonly children: ReactNode }) => {
     if (opened.route !== undefined) navigate(opened.route)
   }, [])
 
+  const opening = useCallback(
+    (): Opening => ({ talk, library, workspaces, agents: registry.state.getState().agents }),
+    [talk, library, workspaces, registry],
+  )
   const openGiven = useCallback(
     (given: GivenFiles) => {
       setOutcome(undefined)
-      void import('./open-sources.ts')
-        .then(({ openFiles }) =>
-          openFiles(given, { talk, library, workspaces, agents: registry.state.getState().agents }),
-        )
-        .then(settle)
+      void import('./open-sources.ts').then(({ openFiles }) => openFiles(given, opening())).then(settle)
     },
-    [talk, library, workspaces, registry, settle],
+    [opening, settle],
   )
   const openText = useCallback(
     async (text: string) => {
       const sources = await import('./open-sources.ts')
-      const opened = await sources.openText(text, {
-        talk,
-        library,
-        workspaces,
-        agents: registry.state.getState().agents,
-      })
+      const opened = await sources.openText(text, opening())
       settle(opened)
       return opened
     },
-    [talk, library, workspaces, registry, settle],
+    [opening, settle],
   )
   const over = usePageDrop(openGiven)
   const ways = useMemo<ImportWays>(

@@ -12,7 +12,8 @@ import { draftOfCommand } from './draft-of-command.ts'
 import { isLibraryFile, openLibrary } from './open-library.ts'
 import type { Route } from './route.ts'
 
-interface Opening {
+/** Where what is opened goes, and what is known here of agents that it may name. */
+export interface Opening {
   readonly talk: Talk
   readonly library: LibraryServices
   readonly agents: readonly Agent[]
