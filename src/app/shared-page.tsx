@@ -22,7 +22,7 @@ import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { Logo } from './logo.tsx'
 import { SharedInspector, SharedStrip } from './shared-recording.tsx'
-import { navigate, useMedia } from './use-app.ts'
+import { navigate, useNarrow } from './use-app.ts'
 
 const StartDialog = lazy(() => import('./start-dialog.tsx').then((module) => ({ default: module.StartDialog })))
 
@@ -167,7 +167,7 @@ const useReplayedThread = (unpacked: Unpacked): Unpacked => {
 }
 
 const Content = ({ unpacked, onLink }: ContentProps) => {
-  const narrow = useMedia('(max-width: 860px)')
+  const narrow = useNarrow()
   const { runs } = unpacked
   const [shown, setShown] = useState<RunId | undefined>(runs.at(-1)?.run.id)
   const [pane, setPane] = useState('chat')

@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useMemo, useState, useSyncExternalStore } from 'react'
+import { createContext, use, useMemo, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { onFragmentChange, readFragment, writeFragment } from '../browser/location.ts'
 import { matchesMedia, onMediaChange } from '../browser/media.ts'
@@ -34,9 +34,9 @@ export const useChatRoute = (route: Route): Route => {
 export const navigate = (route: Route, mode: 'push' | 'replace' = 'push'): void =>
   writeFragment(writeRoute(route), mode)
 
-/** Whether a media query holds now. */
-export const useMedia = (query: string): boolean =>
-  useSyncExternalStore(
-    useCallback((listener) => onMediaChange(query, listener), [query]),
-    () => matchesMedia(query),
-  )
+const narrow = '(max-width: 860px)'
+const onNarrowChange = (listener: () => void) => onMediaChange(narrow, listener)
+const isNarrow = () => matchesMedia(narrow)
+
+/** Whether there is room for one pane at a time only. */
+export const useNarrow = (): boolean => useSyncExternalStore(onNarrowChange, isNarrow)

@@ -34,7 +34,7 @@ import { Panes, type Pane } from './panes.tsx'
 import { requestText } from './request-text.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
-import { navigate, useChatRoute, useMedia, usePreferences, useRoute } from './use-app.ts'
+import { navigate, useChatRoute, useNarrow, usePreferences, useRoute } from './use-app.ts'
 import { useLeaving } from './use-leaving.tsx'
 import { useReadiness } from './use-readiness.tsx'
 import { useAppShortcuts } from './use-app-shortcuts.ts'
@@ -68,7 +68,7 @@ export const Workbench = () => {
   const route = useChatRoute(shown)
   const centre = centreTabOf(shown)
   const [preferences, changePreferences] = usePreferences()
-  const narrow = useMedia('(max-width: 860px)')
+  const narrow = useNarrow()
   const [pane, setPane] = useState<Pane>('chat')
   const [seen, setSeen] = useState(shown)
   if (seen !== shown) {
