@@ -13,14 +13,18 @@ export const createOpenRecordings = (recordings: Recordings) => {
   const open = new Map<ExchangeId, OpenRecording>()
   const live = new Set<ExchangeId>()
 
+  /** The recording alone, unread: for whoever takes it along and looks at none of its events. */
+  const recording = async (id: ExchangeId): Promise<Recording | undefined> =>
+    open.get(id)?.recording ?? recordings.load(id)
+
   /** The recording and those before it that it goes on with, oldest first. */
   const loadChain = async (id: ExchangeId): Promise<readonly Recording[]> => {
     const chain: Recording[] = []
     for (let next: ExchangeId | undefined = id; next !== undefined;) {
-      const recording: Recording | undefined = open.get(next)?.recording ?? (await recordings.load(next))
-      if (recording === undefined) break
-      chain.unshift(recording)
-      next = recording.continues
+      const one: Recording | undefined = await recording(next)
+      if (one === undefined) break
+      chain.unshift(one)
+      next = one.continues
     }
     return chain
   }
@@ -53,6 +57,7 @@ export const createOpenRecordings = (recordings: Recordings) => {
       remember(id, entry)
       return entry
     },
+    recording,
     /** This recording and those that it goes on with, oldest first: what a fold of it begins with. */
     chain: loadChain,
     forgetAll: () => {

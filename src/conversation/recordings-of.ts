@@ -9,8 +9,8 @@ export const recordingsOf = async (
 ): Promise<ReadonlyMap<ExchangeId, Recording>> => {
   const found = new Map<ExchangeId, Recording>()
   for (const id of runs.flatMap(({ exchanges }) => exchanges)) {
-    const entry = await openRecordings.load(id)
-    if (entry !== undefined) found.set(id, entry.recording)
+    const recording = await openRecordings.recording(id)
+    if (recording !== undefined) found.set(id, recording)
   }
   return found
 }
