@@ -54,10 +54,14 @@ test('a replay plays to the end by itself, asks nobody, and then shows the run a
   testAgent,
   page,
 }) => {
-  testAgent.next(say(pieces))
+  const hold = createLatch()
+  testAgent.next(say(pieces, hold.opened))
   await playground.addLocalAgent(testAgent.url)
   await playground.say('Count, please.')
   const answer = playground.answer()
+  await expect(answer.root).toContainText('One')
+  // A replay lasts as long as its answer did: without a pause in it, `Pause` is gone before it is looked for.
+  setTimeout(hold.open, 1500)
   await answer.expectState('completed')
   await page.reload()
   await answer.expectState('completed')
